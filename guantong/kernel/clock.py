@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The business clock: what day it is for deadlines, lights and periods, always in Asia/Shanghai.
+
+Sign-in and audit keep `real_now`. The business clock can be held still (tests) or set apart from real time (the demo).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Asia/Shanghai")
+OFFICE_OPENS = time(9)
+
+Source = Callable[[], datetime]
+_source: Source | None = None
+_held: ContextVar[datetime | None] = ContextVar("business_moment", default=None)
+
+
+def real_now() -> datetime:
+    """The true moment, whatever the business clock says."""
+    return datetime.now(ZONE)
+
+
+def now() -> datetime:
+    """The business moment: the one held by `at`, else the source's, else the true one."""
+    held = _held.get()
+    if held is not None:
+        return held
+    return real_now() if _source is None else _in_zone(_source())
+
+
+def today() -> date:
+    """The business day."""
+    return now().date()
+
+
+def set_source(source: Source | None) -> None:
+    """Let the whole process take its business time from ``source``; None goes back to true time."""
+    global _source
+    _source = source
+
+
+@contextmanager
+def at(moment: datetime | date) -> Iterator[datetime]:
+    """Hold the business clock still within the block; a bare date means nine in the morning of that day."""
+    held = _in_zone(moment) if isinstance(moment, datetime) else datetime.combine(moment, OFFICE_OPENS, ZONE)
+    token = _held.set(held)
+    try:
+        yield held
+    finally:
+        _held.reset(token)
+
+
+def _in_zone(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError(f"the business clock takes moments with a time zone, not {moment.isoformat()}")
+    return moment.astimezone(ZONE)
