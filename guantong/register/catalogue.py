@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The registers and indicators there are, found by key. `site` fills it from one visible list at start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_noop as _
+
+from guantong.kernel.errors import Misconfigured, NotFound
+
+from .indicator import Indicator
+from .register import Register
+
+_registers: dict[str, type[Register]] = {}
+_indicators: dict[str, Indicator] = {}
+
+
+def install(registers: Iterable[type[Register]], indicators: Iterable[Indicator]) -> None:
+    """Fill the catalogue. Raises Misconfigured for a key that stands twice, or an indicator of an unknown register."""
+    _registers.clear()
+    _indicators.clear()
+    for register in registers:
+        if register.key in _registers:
+            raise Misconfigured("登记簿 {setting} 声明了两次。", setting=register.key)
+        _registers[register.key] = register
+    for indicator in indicators:
+        if indicator.key in _indicators:
+            raise Misconfigured("指标 {setting} 声明了两次。", setting=indicator.key)
+        if indicator.records_in and indicator.records_in not in _registers:
+            raise Misconfigured("指标 {setting} 记在不认识的登记簿里。", setting=indicator.key)
+        _indicators[indicator.key] = indicator
+
+
+def registers() -> tuple[type[Register], ...]:
+    """Every register, in the order of the list."""
+    return tuple(_registers.values())
+
+
+def indicators() -> tuple[Indicator, ...]:
+    """Every indicator, in the order of the list."""
+    return tuple(_indicators.values())
+
+
+def register_named(key: str) -> type[Register]:
+    """The register of that key. Raises NotFound."""
+    if key not in _registers:
+        raise NotFound(_("没有登记簿“{key}”。"), key=key)
+    return _registers[key]
+
+
+def indicator_named(key: str) -> Indicator:
+    """The indicator of that key. Raises NotFound."""
+    if key not in _indicators:
+        raise NotFound(_("没有指标“{key}”。"), key=key)
+    return _indicators[key]
+
+
+def register_of(model: type[models.Model]) -> type[Register] | None:
+    """The register that keeps this model's rows, None where no register does."""
+    return next((register for register in _registers.values() if register.model is model), None)
+
+
+def url_of(row: models.Model) -> str:
+    """The page of one record."""
+    register = register_of(type(row))
+    if register is None:
+        return str(row.get_absolute_url())  # type: ignore[attr-defined]
+    return reverse(f"{register.key}.page", args=(row.pk,))
+
+
+def suggested_indicator(text: str) -> Indicator | None:
+    """The indicator whose words a requirement's text holds most of; None where it holds none."""
+    best = max(_indicators.values(), key=lambda each: each.fits(text), default=None)
+    return best if best is not None and best.fits(text) else None
