@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The PDF of a sheet, set by typst from one template with one compiler a process."""
+
+from __future__ import annotations
+
+import json
+import threading
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+import typst
+
+from guantong.gongwen.write import standard as gb
+from guantong.gongwen.write.fonts import font_roles, load_fonts
+from guantong.gongwen.write.pieces import Grid, Line, NewPage, Piece
+from guantong.gongwen.write.sheet import Sheet, Style
+
+MEASURES = {
+    "page-width": gb.PAGE_WIDTH,
+    "page-height": gb.PAGE_HEIGHT,
+    "top": gb.MARGIN_TOP,
+    "left": gb.MARGIN_LEFT,
+    "right": gb.MARGIN_RIGHT,
+    "bottom": gb.MARGIN_BOTTOM,
+    "width": gb.AREA_WIDTH,
+    "height": gb.AREA_HEIGHT,
+    "line": gb.LINE_PITCH,
+    "char": gb.CHAR_PITCH,
+    "drop": gb.MASTHEAD_DROP,
+    "gap": gb.NUMBER_GAP,
+    "rule-drop": gb.RULE_DROP,
+    "rule-weight": gb.RULE_WEIGHT,
+    "red": gb.RED,
+    "below": gb.PAGE_NUMBER_DROP,
+    "outer": gb.IMPRINT_OUTER,
+    "inner": gb.IMPRINT_INNER,
+}
+
+_one_at_a_time = threading.Lock()
+
+
+@lru_cache(maxsize=4)
+def _compiler(folders: tuple[Path, ...]) -> typst.Compiler:
+    """A compiler with its faces loaded: the costly part, kept for the life of the process."""
+    return typst.Compiler(font_paths=load_fonts(folders), ignore_system_fonts=True)
+
+
+@lru_cache(maxsize=1)
+def _template() -> bytes:
+    return resources.files(__package__).joinpath("page.typ").read_bytes()
+
+
+def _piece_job(piece: Piece) -> dict[str, object]:
+    if isinstance(piece, NewPage):
+        return {"kind": "page"}
+    if isinstance(piece, Grid):
+        columns = len(piece.shares)
+        rows = [[*row, *[""] * (columns - len(row))] for row in piece.table.rows]
+        heads = piece.table.heads
+        return {"kind": "grid", "size": piece.size, "shares": piece.shares, "head": rows[:heads], "rows": rows[heads:]}
+    return _line_job(piece)
+
+
+def _line_job(line: Line) -> dict[str, object]:
+    shape = line.format
+    return {
+        "kind": "line",
+        "size": shape.size,
+        "face": shape.face,
+        "align": shape.align,
+        "first": shape.first,
+        "left": shape.left,
+        "right": shape.right,
+        "blank": shape.blank_before,
+        "color": shape.color,
+        "hang": line.hang,
+        "keep": line.keep,
+        "rows": [[{"text": run.text, "face": run.face, "bold": run.bold} for run in row] for row in line.rows],
+    }
+
+
+def typeset(sheet: Sheet, title: str, style: Style) -> bytes:
+    """Set a sheet and return its PDF."""
+    job = {
+        "measures": MEASURES,
+        "fonts": {role.face: role.families for role in font_roles(style.font_folders)},
+        "title": title,
+        "code": style.code,
+        "form": sheet.form,
+        "marks": sheet.marks,
+        "masthead": sheet.masthead,
+        "masthead-size": sheet.masthead_size,
+        "number": sheet.number,
+        "signatories": sheet.signatories,
+        "pieces": [_piece_job(piece) for piece in sheet.pieces],
+        "imprint": [{"label": row.label, "text": row.text, "right": row.right} for row in sheet.imprint],
+    }
+    with _one_at_a_time:
+        pdf = _compiler(style.font_folders).compile(
+            input=_template(), format="pdf", sys_inputs={"job": json.dumps(job, ensure_ascii=False)}
+        )
+    assert isinstance(pdf, bytes)
+    return pdf
