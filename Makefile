@@ -12,7 +12,7 @@ INSTALLED := .venv/.installed-from-lock
 FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c '$(FITS)' 2>/dev/null && echo $$python && break; done)
-CODE := guantong tests
+CODE := guantong tests docs
 STRICT := $(wildcard $(addprefix guantong/,kernel trace org register gongwen) \
 	guantong/*/rules.py guantong/*/services.py guantong/*/rules guantong/*/services)
 
@@ -70,4 +70,4 @@ bench: setup
 	$(BIN)/guantong bench all
 
 docs: setup
-	$(ON_SQLITE) $(BIN)/python -m tests.house.reference
+	$(ON_SQLITE) $(BIN)/python docs/generate.py
