@@ -52,12 +52,17 @@ function moveInMatrix(event) {
   }
 }
 
-// The chosen duty and its card are brought into view, each inside its own pane.
-function showChosen() {
+// The chosen duty and its card are brought into view, each inside its own pane; on a phone, where panes do not
+// scroll, the card is brought to the reader who has just chosen it.
+function showChosen(event) {
   for (const chosen of document.querySelectorAll(".gt-pane [aria-current='true']:is(.gt-duty, .gt-req-card)")) {
     const pane = chosen.closest(".gt-scroll, .gt-pane");
     const shift = chosen.getBoundingClientRect().top - pane.getBoundingClientRect().top;
-    if (shift < 0 || shift > pane.clientHeight * 0.7) pane.scrollTop += shift - pane.clientHeight * 0.25;
+    if (pane.scrollHeight > pane.clientHeight + 1) {
+      if (shift < 0 || shift > pane.clientHeight * 0.7) pane.scrollTop += shift - pane.clientHeight * 0.25;
+    } else if (event !== undefined && chosen.matches(".gt-req-card")) {
+      chosen.scrollIntoView({ block: "center" });
+    }
   }
 }
 
