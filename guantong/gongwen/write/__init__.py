@@ -13,7 +13,7 @@ from guantong.gongwen.write.errors import CannotWrite
 from guantong.gongwen.write.fonts import FontRole, font_roles
 from guantong.gongwen.write.sheet import Style, sheet_of
 from guantong.gongwen.write.titles import title_lines
-from guantong.gongwen.write.typeset import typeset
+from guantong.gongwen.write.typeset import pages_of, typeset
 from guantong.gongwen.write.word import code_of, word_file
 
 __all__ = ["CannotWrite", "FontRole", "Style", "code_of", "font_roles", "title_lines", "write"]
@@ -26,5 +26,5 @@ def write(document: Document, format: Literal["docx", "pdf"], style: Style | Non
     if format == "pdf":
         return typeset(sheet, document.title, style)
     if format == "docx":
-        return word_file(sheet, document.title, style)
+        return word_file(sheet, document.title, style, pages_of(sheet, style))
     raise CannotWrite(f"不能写成“{format}”：只写 docx 和 pdf 两种文件。")

@@ -6,11 +6,22 @@ Both writers set these pieces; what stands where is decided here, how it is draw
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from guantong.gongwen.model import Annex, Block, Document, Heading, Paragraph, Table
-from guantong.gongwen.write.standard import CHARS, FORMATS, HEADING_PLACES, Face, Format, Place, width
+from guantong.gongwen.model import Annex, Block, Document, Heading, Kind, Paragraph, Table
+from guantong.gongwen.write.standard import (
+    CELL_PADDING,
+    CHAR_PITCH,
+    CHARS,
+    FORMATS,
+    HEADING_PLACES,
+    Face,
+    Format,
+    Place,
+    width,
+)
 from guantong.gongwen.write.titles import title_lines
 
 
@@ -25,13 +36,17 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph on paper. `rows` are forced lines (a title), each a row of runs."""
+    """One paragraph on paper. `rows` are forced lines (a title), each a row of runs.
+
+    `keep` holds it on the page of what follows; `tail` are lines held on the page of its own last line.
+    """
 
     place: Place
     rows: tuple[tuple[Run, ...], ...]
     format: Format
     hang: float = 0.0
     keep: bool = False
+    tail: tuple[Line, ...] = ()
 
     @property
     def text(self) -> str:
@@ -45,6 +60,12 @@ class Grid:
     table: Table
     size: float
     shares: tuple[float, ...]
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The rows, each filled up with empty cells to the number of columns."""
+        columns = len(self.shares)
+        return tuple((*row, *("",) * (columns - len(row))) for row in self.table.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +109,23 @@ def heading_piece(heading: Heading) -> Line:
     return Line(place, ((Run(heading.marker + heading.text),),), FORMATS[place], keep=True)
 
 
+ATTENDANCE = re.compile(r"(?:主持|出席|请假|列席|缺席|记录)(?:人员?)?：")
+
+
+def attendance_piece(paragraph: Paragraph) -> Line:
+    """Who was there, in minutes: the label in Hei, wrapped lines aligned after its colon (10.3)."""
+    found = ATTENDANCE.match(paragraph.text)
+    assert found is not None
+    label, names = found.group(), paragraph.text[found.end() :]
+    hang = width(label)
+    return Line(
+        Place.BODY, ((Run(label, Face.HEI), Run(names)),), replace(FORMATS[Place.BODY], first=0, left=2 + hang), hang
+    )
+
+
 TABLE_SIZES = (14.0, 12.0, 10.5, 9.0)
-CELL_PADDING = 8.0
-"""Points that the two sides of a cell take."""
+MAX_COLUMNS = int(CHARS * CHAR_PITCH / (2 * TABLE_SIZES[-1] + CELL_PADDING))
+"""Columns of two characters in the smallest letters: more do not fit the type area."""
 
 
 def grid_piece(table: Table) -> Grid:
@@ -99,24 +134,30 @@ def grid_piece(table: Table) -> Grid:
     widest = [max((width(row[at]) for row in table.rows if at < len(row)), default=1.0) for at in range(columns)]
     shares = [min(max(chars, 2.0), 12.0) for chars in widest]
     total = sum(shares)
-    area = CHARS * 15.79
+    area = CHARS * CHAR_PITCH
     for size in TABLE_SIZES:
         if sum(min(chars, 4.0) * size + CELL_PADDING for chars in widest) <= area:
             return Grid(table, size, tuple(share / total for share in shares))
     return Grid(table, TABLE_SIZES[-1], tuple(share / total for share in shares))
 
 
-def block_pieces(blocks: tuple[Block, ...]) -> Iterator[Piece]:
+def block_pieces(blocks: tuple[Block, ...], *, is_minutes: bool = False) -> Iterator[Piece]:
     """The body of a document or an annex."""
     for block in blocks:
         if isinstance(block, Heading):
             yield heading_piece(block)
+        elif is_minutes and isinstance(block, Paragraph) and ATTENDANCE.match(block.text):
+            yield attendance_piece(block)
         elif isinstance(block, Paragraph):
             yield paragraph_piece(block)
         else:
             if block.caption:
                 yield replace(line(Place.CAPTION, block.caption), keep=True)
             yield grid_piece(block)
+
+
+MOST_HELD = 6
+"""Annex notes that still hold together with the signature; of a longer list only the last line does."""
 
 
 def annex_notes(annexes: tuple[Annex, ...]) -> Iterator[Line]:
@@ -152,16 +193,26 @@ def unsealed_closing(signature: tuple[str, ...], day: str) -> Iterator[Line]:
         yield line(Place.DATE, day, right=date_right + shift, blank_before=0 if signature else 1)
 
 
-def closing_pieces(document: Document, sealed: bool) -> Iterator[Line]:
-    """Annex notes, signature, date and note, in this order."""
-    yield from annex_notes(document.annexes)
+def closing_lines(document: Document, sealed: bool) -> tuple[Line, ...]:
+    """Signature, date and note, in this order."""
     day = chinese_date(document.issued_on) if document.issued_on else ""
     closing = sealed_closing if sealed else unsealed_closing
-    lines = list(closing(document.signature, day))
-    for at, piece in enumerate(lines):
-        yield replace(piece, keep=at < len(lines) - 1)
-    if document.note:
-        yield line(Place.NOTE, f"（{document.note}）")
+    note = [line(Place.NOTE, f"（{document.note}）")] if document.note else []
+    return (*closing(document.signature, day), *note)
+
+
+def close(pieces: list[Piece], document: Document, sealed: bool) -> list[Piece]:
+    """The body with what closes it: a signature never stands on a page without text above it (7.3.5)."""
+    notes = tuple(annex_notes(document.annexes))
+    tail = closing_lines(document, sealed)
+    if len(notes) <= MOST_HELD:
+        tail = (*notes, *tail)
+    else:
+        pieces = [*pieces, *notes]
+    host = pieces[-1]
+    if isinstance(host, Line):
+        return [*pieces[:-1], replace(host, tail=tail)]
+    return [*pieces, *tail]
 
 
 def annex_pages(annexes: tuple[Annex, ...]) -> Iterator[Piece]:
@@ -171,7 +222,7 @@ def annex_pages(annexes: tuple[Annex, ...]) -> Iterator[Piece]:
             yield NewPage()
             yield replace(line(Place.ANNEX_MARK, f"附件{at + 1}" if len(annexes) > 1 else "附件"), keep=True)
             yield title_piece(Place.ANNEX_TITLE, annex.title)
-            yield from block_pieces(annex.blocks)
+            yield from _after_blank(block_pieces(annex.blocks))
 
 
 def addressee_line(addressees: tuple[str, ...]) -> Line:
@@ -179,15 +230,18 @@ def addressee_line(addressees: tuple[str, ...]) -> Line:
     return line(Place.ADDRESSEES, "、".join(addressees) + "：")
 
 
+def _after_blank(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """One empty line between a title and the text that follows it."""
+    for at, piece in enumerate(pieces):
+        if at == 0 and isinstance(piece, Line):
+            yield replace(piece, format=replace(piece.format, blank_before=1))
+        else:
+            yield piece
+
+
 def body_pieces(document: Document, *, sealed: bool, addressees: tuple[str, ...]) -> list[Piece]:
     """Everything from the title to the last annex."""
+    blocks = block_pieces(document.blocks, is_minutes=document.kind == Kind.MINUTES)
     pieces: list[Piece] = [title_piece(Place.TITLE, document.title)]
-    if addressees:
-        pieces.append(addressee_line(addressees))
-    blocks = list(block_pieces(document.blocks))
-    if not addressees and blocks and isinstance(blocks[0], Line):
-        blocks[0] = replace(blocks[0], format=replace(blocks[0].format, blank_before=1))
-    pieces += blocks
-    pieces += closing_pieces(document, sealed)
-    pieces += annex_pages(document.annexes)
-    return pieces
+    pieces += [addressee_line(addressees), *blocks] if addressees else _after_blank(blocks)
+    return [*close(pieces, document, sealed), *annex_pages(document.annexes)]

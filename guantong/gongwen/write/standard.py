@@ -43,6 +43,12 @@ LETTER_RULE_BOTTOM = 20.0
 
 IMPRINT_OUTER, IMPRINT_INNER = 0.35, 0.25
 """Weights of the rules of the imprint, mm (7.4.1)."""
+IMPRINT_PITCH = 22.0
+"""Points a line of the imprint takes."""
+CELL_PADDING = 8.0
+"""Points that the two sides of a table cell take, beside and above its text."""
+CELL_PITCH = 1.32
+"""Line pitch in a table, in sizes of its letters."""
 
 
 class Face(StrEnum):
@@ -131,9 +137,6 @@ FORMATS = {
 }
 
 HEADING_PLACES = {1: Place.HEADING_1, 2: Place.HEADING_2, 3: Place.HEADING_3, 4: Place.HEADING_4}
-
-UPWARD_KINDS = frozenset({"请示", "报告"})
-"""Kinds that go up: they carry the signatory beside the number (7.2.6)."""
 
 
 def width(text: str) -> float:

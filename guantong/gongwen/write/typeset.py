@@ -5,16 +5,18 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
 import typst
+from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 
 from guantong.gongwen.write import standard as gb
 from guantong.gongwen.write.fonts import font_roles, load_fonts
 from guantong.gongwen.write.pieces import Grid, Line, NewPage, Piece
-from guantong.gongwen.write.sheet import Sheet, Style
+from guantong.gongwen.write.sheet import Head, Sheet, Style
 
 MEASURES = {
     "page-width": gb.PAGE_WIDTH,
@@ -35,6 +37,13 @@ MEASURES = {
     "below": gb.PAGE_NUMBER_DROP,
     "outer": gb.IMPRINT_OUTER,
     "inner": gb.IMPRINT_INNER,
+    "cell-padding": gb.CELL_PADDING,
+    "cell-line": gb.CELL_PITCH,
+    "imprint-line": gb.IMPRINT_PITCH,
+    "letter-top": gb.LETTER_MASTHEAD_TOP,
+    "letter-rule": gb.LETTER_RULE_WIDTH,
+    "letter-drop": gb.LETTER_RULE_DROP,
+    "letter-bottom": gb.LETTER_RULE_BOTTOM,
 }
 
 _one_at_a_time = threading.Lock()
@@ -55,10 +64,9 @@ def _piece_job(piece: Piece) -> dict[str, object]:
     if isinstance(piece, NewPage):
         return {"kind": "page"}
     if isinstance(piece, Grid):
-        columns = len(piece.shares)
-        rows = [[*row, *[""] * (columns - len(row))] for row in piece.table.rows]
         heads = piece.table.heads
-        return {"kind": "grid", "size": piece.size, "shares": piece.shares, "head": rows[:heads], "rows": rows[heads:]}
+        head, rows = piece.rows[:heads], piece.rows[heads:]
+        return {"kind": "grid", "size": piece.size, "shares": piece.shares, "head": head, "rows": rows}
     return _line_job(piece)
 
 
@@ -76,7 +84,20 @@ def _line_job(line: Line) -> dict[str, object]:
         "color": shape.color,
         "hang": line.hang,
         "keep": line.keep,
+        "tail": [_line_job(held) for held in line.tail],
         "rows": [[{"text": run.text, "face": run.face, "bold": run.bold} for run in row] for row in line.rows],
+    }
+
+
+def _head_job(head: Head) -> dict[str, object]:
+    return {
+        "form": head.form,
+        "marks": head.marks,
+        "masthead": head.masthead,
+        "masthead-size": head.masthead_size,
+        "number": head.number,
+        "upward": head.is_upward,
+        "signers": head.signers,
     }
 
 
@@ -87,12 +108,7 @@ def typeset(sheet: Sheet, title: str, style: Style) -> bytes:
         "fonts": {role.face: role.families for role in font_roles(style.font_folders)},
         "title": title,
         "code": style.code,
-        "form": sheet.form,
-        "marks": sheet.marks,
-        "masthead": sheet.masthead,
-        "masthead-size": sheet.masthead_size,
-        "number": sheet.number,
-        "signatories": sheet.signatories,
+        "head": _head_job(sheet.head),
         "pieces": [_piece_job(piece) for piece in sheet.pieces],
         "imprint": [{"label": row.label, "text": row.text, "right": row.right} for row in sheet.imprint],
     }
@@ -102,3 +118,15 @@ def typeset(sheet: Sheet, title: str, style: Style) -> bytes:
         )
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def pages_of(sheet: Sheet, style: Style) -> tuple[int, int]:
+    """Pages without and with the imprint, as typst breaks them: where it goes in a docx follows from them."""
+    if not sheet.imprint:
+        return (0, 0)
+    return (_count(replace(sheet, imprint=()), style), _count(sheet, style))
+
+
+def _count(sheet: Sheet, style: Style) -> int:
+    with PdfDocument(typeset(sheet, "", style)) as pdf:
+        return len(pdf)
