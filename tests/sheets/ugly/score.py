@@ -78,7 +78,7 @@ def _outcome_for(expected: Row, first: bool, outcomes: Mapping[tuple[str, int, s
 
 
 def score(expect: Mapping[str, Any], outcomes: Iterable[Row]) -> Score:
-    """Outcomes hold sheet, row, col where a row has several records, verdict, values; a row left out counts as ignored."""
+    """Outcomes hold sheet, row, col (if a row has several), verdict, values; a row left out counts as ignored."""
     by_place = {(row["sheet"], row["row"], row.get("col", "")): row for row in outcomes}
     result, seen = Score(), set()
     for row in expect["rows"]:
