@@ -46,13 +46,15 @@ def registers_page() -> str:
     from guantong.register.catalogue import indicators, registers
 
     kept = ((f"`{each.key}`", each.title(), f"`{each.event_date}`") for each in registers())
-    counted = ((f"`{each.key}`", each.label, f"`{each.records_in}`") for each in indicators())
+    counted = (
+        (f"`{each.key}`", each.title, each.measure, each.definition, f"`{each.records_in}`") for each in indicators()
+    )
     return (
         "# Registers and indicators\n\n"
         + MADE
         + table(("register", "called", "date that places a record"), kept)
         + "\n"
-        + table(("indicator", "called", "recorded in"), counted)
+        + table(("indicator", "called", "counted in", "what counts", "recorded in"), counted)
     )
 
 

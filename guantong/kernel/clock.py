@@ -36,10 +36,11 @@ def today() -> date:
     return now().date()
 
 
-def set_source(source: Source | None) -> None:
-    """Let the whole process take its business time from ``source``; None goes back to true time."""
+def set_source(source: Source | None) -> Source | None:
+    """Let the whole process take its business time from ``source``; None is true time. Returns the one before."""
     global _source
-    _source = source
+    before, _source = _source, source
+    return before
 
 
 @contextmanager

@@ -9,11 +9,16 @@ import pytest
 from guantong.kernel import clock
 
 
-@pytest.fixture
-def shifted_clock():
-    clock.set_source(lambda: datetime(2021, 1, 13, 16, 30, tzinfo=UTC))
+@pytest.fixture(autouse=True)
+def true_clock():
+    before = clock.set_source(None)
     yield
-    clock.set_source(None)
+    clock.set_source(before)
+
+
+@pytest.fixture
+def shifted_clock(true_clock):
+    clock.set_source(lambda: datetime(2021, 1, 13, 16, 30, tzinfo=UTC))
 
 
 def test_without_a_source_business_time_is_true_time():
@@ -24,6 +29,12 @@ def test_without_a_source_business_time_is_true_time():
 def test_a_source_sets_business_time_apart_and_leaves_true_time_alone(shifted_clock):
     assert clock.now().isoformat() == "2021-01-14T00:30:00+08:00"
     assert clock.real_now().year > 2021
+
+
+def test_setting_a_source_hands_back_the_one_before(shifted_clock):
+    before = clock.set_source(None)
+    assert before is not None
+    assert before().year == 2021
 
 
 def test_the_business_day_is_the_day_in_china_not_in_greenwich(shifted_clock):
