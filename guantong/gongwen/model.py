@@ -227,4 +227,11 @@ class Reading:
 
 
 class Unreadable(Exception):
-    """The source cannot be read as a document: one sentence says what is wrong and what to do."""
+    """The source cannot be read as a document: one sentence says what is wrong and what to do.
+
+    `code` names the reason for programs: encrypted, too_large, empty, not_a_document, broken, unsupported.
+    """
+
+    def __init__(self, message: str, code: str = "broken") -> None:
+        super().__init__(message)
+        self.code = code

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What stands around a document and is not part of it: page numbers, running heads, the furniture of web pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+
+from guantong.gongwen.read.calendar import first_date
+from guantong.gongwen.read.lines import Line, Pages
+from guantong.gongwen.read.words import any_of, vocabulary
+
+_DASHES = "—–－―‐-"
+_PAGE_ALONE = re.compile(
+    rf"^[\s·•]*(?:[{_DASHES}]{{1,2}}\s*\d{{1,4}}\s*[{_DASHES}]{{1,2}}|第\s*\d{{1,4}}\s*页(?:\s*[/，,]?\s*共\s*\d{{1,4}}\s*页)?|"
+    rf"[Pp]age\s*\d+(?:\s*of\s*\d+)?|\d{{1,4}}\s*/\s*\d{{1,4}})[\s·•]*$"
+)
+# A page number that a copy left inside a running line: only the long dashes, so that ranges stay.
+_PAGE_INSIDE = re.compile(r"(?<![\d一二三四五六七八九十])—\s?\d{1,3}\s?—(?!\d)")
+_BARE_NUMBER = re.compile(r"^\s*\d{1,3}\s*$")
+_LABEL = re.compile(any_of("web", "labels") + r"\s*[:：]")
+_OPENING = re.compile(r"^\s*" + any_of("web", "openings"))
+_FURNITURE = frozenset(re.sub(r"\s", "", line) for line in vocabulary("web")["lines"])
+_LONGEST_FURNITURE = 120
+_HEAD_LINES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The lines that remain, and the date a web page says it was put up."""
+
+    lines: tuple[Line, ...]
+    published: date | None = None
+
+
+def without_noise(pages: Pages) -> Cleaned:
+    """Take page numbers, running heads and web furniture out."""
+    lines = [line for line in pages.lines if not _PAGE_ALONE.match(line.text)]
+    lines = _without_running_heads(lines) if pages.has_pages else lines
+    lines = _without_page_column(lines)
+    kept: list[Line] = []
+    published = None
+    for index, line in enumerate(lines):
+        if not line.cells and _is_furniture(line.text, index < _HEAD_LINES):
+            published = published or (first_date(line.text) if index < _HEAD_LINES else None)
+            continue
+        if "—" in line.text:
+            line = replace(line, text=_PAGE_INSIDE.sub("", line.text))
+        kept.append(line)
+    return Cleaned(tuple(kept), published)
+
+
+def _is_furniture(text: str, is_near_head: bool) -> bool:
+    bare = re.sub(r"\s", "", text)
+    if not bare or len(bare) > _LONGEST_FURNITURE:
+        return False
+    if bare in _FURNITURE:
+        return True
+    if _OPENING.match(text) and len(bare) < 60:
+        return True
+    labels = len(_LABEL.findall(text))
+    return is_near_head and (labels >= 2 or (labels == 1 and _is_label_line(bare)))
+
+
+def _is_label_line(bare: str) -> bool:
+    match = _LABEL.match(bare)
+    if match is None:
+        return False
+    rest = bare[match.end() :]
+    return (
+        len(rest) <= 24
+        and not re.search("[，。；：]", rest)
+        and bool(re.match(r"发布|更新|发稿|来源|信息来源|文章来源|点击|浏览|阅读|访问", bare))
+    )
+
+
+def _without_running_heads(lines: list[Line]) -> list[Line]:
+    """A short line that opens or closes most pages word for word belongs to the page, not to the text."""
+    by_page: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.text.strip():
+            by_page.setdefault(line.page, []).append(line)
+    if len(by_page) < 3:
+        return lines
+    edges = Counter(
+        re.sub(r"[\s\d]", "", line.text)
+        for page in by_page.values()
+        for line in {id(line): line for line in (*page[:2], *page[-2:])}.values()
+    )
+    running = {text for text, times in edges.items() if text and times >= max(3, len(by_page) // 2) and len(text) < 40}
+    edge_ids = {id(line) for page in by_page.values() for line in (*page[:2], *page[-2:])}
+    return [line for line in lines if id(line) not in edge_ids or re.sub(r"[\s\d]", "", line.text) not in running]
+
+
+def _without_page_column(lines: list[Line]) -> list[Line]:
+    """Bare numbers on lines of their own are page numbers where they count 1, 2, 3 through the text."""
+    at = [index for index, line in enumerate(lines) if not line.cells and _BARE_NUMBER.match(line.text)]
+    numbers = [int(lines[index].text) for index in at]
+    rising = len(at) >= 2 and all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    apart = all(b - a > 3 for a, b in zip(at, at[1:], strict=False))
+    if not (rising and apart and numbers[0] <= 2):
+        return lines
+    dropped = set(at)
+    return [line for index, line in enumerate(lines) if index not in dropped]

@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The way of one document: source, noise, healing, frame, outline, sentences, requirements, reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from guantong.gongwen.model import Reading, Sentence, Span, Unreadable
+from guantong.gongwen.read.assemble import document_of
+from guantong.gongwen.read.dates import Moment
+from guantong.gongwen.read.duties import abbreviations_in, reporting_duties
+from guantong.gongwen.read.head import Head, read_head
+from guantong.gongwen.read.heal import Healed, heal
+from guantong.gongwen.read.limits import Limits
+from guantong.gongwen.read.noise import without_noise
+from guantong.gongwen.read.outline import Numbered, read_outline
+from guantong.gongwen.read.requirements import Judged, heading_deadlines, requirements_of
+from guantong.gongwen.read.roles import Setting, is_criteria_heading, role_of
+from guantong.gongwen.read.sentences import sentence_spans
+from guantong.gongwen.read.sources.kinds import load
+from guantong.gongwen.read.tail import Tail, read_tail
+
+
+def read_source(source: Path | bytes | str, kind: str | None, limits: Limits) -> Reading:
+    """Read a source of any kind."""
+    pages = load(source, kind, limits)
+    cleaned = without_noise(pages)
+    healed = heal(cleaned.lines)
+    if not healed.blocks:
+        raise Unreadable("文件里没有可以读出的文字，如是扫描件请先做文字识别。", "empty")
+    return _read_healed(healed, cleaned.published, pages.warnings)
+
+
+def _read_healed(healed: Healed, published: date | None, warnings: tuple[str, ...]) -> Reading:
+    blocks = healed.blocks
+    head = read_head(blocks)
+    tail = read_tail(blocks, head.body, head.masthead_organs)
+    content = _content(blocks, head, tail)
+    numbered = read_outline(blocks, content)
+    document = document_of(blocks, head, tail, numbered)
+    moments = _moments(document.issued_on, head, published)
+    judged = _judged(healed, head, tail, content, numbered, moments)
+    requirements, deadlines = requirements_of(judged, document.title)
+    sections = _sections(numbered, blocks)
+    deadlines += heading_deadlines(sections, moments.own, deadlines)
+    lines = {item.block for item in numbered if item.is_line}
+    whole = [index for index in content if index not in lines and not blocks[index].cells]
+    sentences = tuple(item.sentence for item in judged)
+    return Reading(
+        text=healed.text,
+        document=document,
+        places={**head.places, **tail.places},
+        paragraphs=tuple(blocks[index].text for index in whole),
+        paragraph_spans=tuple(Span(blocks[index].start, blocks[index].end) for index in whole),
+        outline=tuple(item.entry for item in numbered),
+        sentences=sentences,
+        requirements=tuple(requirements),
+        deadlines=tuple(sorted(deadlines, key=lambda item: item.span)),
+        reporting=tuple(reporting_duties(requirements, document.addressees, document.issuer)),
+        abbreviations=tuple(abbreviations_in(sentences)),
+        warnings=warnings,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Moments:
+    """From which day dates without a year count, in a cover note and in the document itself."""
+
+    cover: Moment
+    own: Moment
+
+
+def _moments(issued: date | None, head: Head, published: date | None) -> _Moments:
+    year = int(head.number.split("〔")[1][:4]) if head.number else None
+    own = Moment(issued or published, year)
+    return _Moments(Moment(published or issued, year), own)
+
+
+def _content(blocks: Sequence[object], head: Head, tail: Tail) -> list[int]:
+    """The blocks that say something: a cover note, the body, the annexes; not the frame and not titles of annexes."""
+    titles = {index for part in tail.parts for index in range(part.first, part.body)}
+    own = [index for index in range(head.body, len(blocks)) if index not in tail.frame and index not in titles]
+    return [*range(head.first), *own]
+
+
+def _sections(numbered: Sequence[Numbered], blocks: Sequence[object]) -> list[tuple[str, Span, int]]:
+    """Headings on lines of their own, each with where its section ends."""
+    result = []
+    for position, item in enumerate(numbered):
+        if not item.is_line:
+            continue
+        later = (other.entry.span.start for other in numbered[position + 1 :] if other.entry.level <= item.entry.level)
+        result.append((item.entry.heading, item.entry.span, next(later, 1 << 40)))
+    return result
+
+
+def _judged(
+    healed: Healed, head: Head, tail: Tail, content: Sequence[int], numbered: Sequence[Numbered], moments: _Moments
+) -> list[Judged]:
+    """All sentences in order, each with its role."""
+    walk = _Walk(healed, {item.block: item for item in numbered}, bool(numbered))
+    for index in content:
+        block = healed.blocks[index]
+        item = walk.enter(index)
+        if item is not None and item.is_line:
+            continue
+        setting = walk.setting(index, is_annex=any(part.first <= index < part.end for part in tail.parts))
+        moment = moments.cover if index < head.first else moments.own
+        start = item.rest if item is not None else 0
+        spans = _cell_spans(block.text) if block.cells else sentence_spans(block.text, start)
+        for begin, end in spans:
+            text = block.text[begin:end]
+            verdict = role_of(text, setting)
+            sentence = Sentence(Span(block.start + begin, block.start + end), text, verdict.role, index, walk.section)
+            walk.judged.append(Judged(sentence, verdict, walk.headings(), moment))
+    return walk.judged
+
+
+def _cell_spans(text: str) -> list[tuple[int, int]]:
+    """The sentences of a table row, cell by cell."""
+    spans, start = [], 0
+    for cell in text.split("\t"):
+        spans.extend((start + begin, start + end) for begin, end in sentence_spans(cell))
+        start += len(cell) + 1
+    return spans
+
+
+class _Walk:
+    """Keeps the headings above the current block while the blocks are walked in order."""
+
+    def __init__(self, healed: Healed, numbered: dict[int, Numbered], has_outline: bool) -> None:
+        self.healed = healed
+        self.numbered = numbered
+        self.order = {item.entry: position for position, item in enumerate(numbered.values())}
+        self.first = min(numbered, default=None)
+        self.stack: list[Numbered] = []
+        self.judged: list[Judged] = []
+        self.section: int | None = None
+        self.seen = 0
+
+    def enter(self, index: int) -> Numbered | None:
+        item = self.numbered.get(index)
+        if item is not None:
+            while self.stack and self.stack[-1].entry.level >= item.entry.level:
+                self.stack.pop()
+            self.stack.append(item)
+            self.section = self.order[item.entry]
+        self.seen += 1
+        return item
+
+    def headings(self) -> tuple[str, ...]:
+        return tuple(item.entry.heading for item in reversed(self.stack) if item.is_line or item.has_lead)
+
+    def setting(self, index: int, *, is_annex: bool) -> Setting:
+        is_opening = index < self.first if self.first is not None else self.seen == 1
+        heads = self.headings()
+        return Setting(
+            is_opening=is_opening,
+            is_criteria=any(is_criteria_heading(heading) for heading in heads[:1]),
+            is_row=bool(self.healed.blocks[index].cells),
+            is_annex=is_annex,
+        )

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Quantities: numbers that the text sets (至少3场, 不低于80%), with value and unit of measure."""
+
+from __future__ import annotations
+
+import re
+
+from guantong.gongwen.model import Quantity, Span
+from guantong.gongwen.read.calendar import numeral
+
+_BOUND = r"至少|不少于|不低于|不得少于|不得低于|达到|不超过|不得超过|不多于|最多|限报|限投|限|每[一-鿿]{1,6}"
+_MEASURE = "场次?|次|名|人次|人|项|篇|份|个(?!百分点)|个百分点|件|幅|套|组|家|户|元|万元|亿元|天|个?工作日|小时|学时|课时|期|批|张|本|册|支|台|辆|公里|平方米|分钟|秒|字|%|％|‰|岁|周岁|年|个月|门|节|堂|条|处|所|对|位|部"
+_NUMBER = re.compile(
+    rf"(?P<bound>{_BOUND})?(?P<value>\d+(?:\.\d+)?|[一二三四五六七八九十百千两]{{1,5}}|百分之[一二三四五六七八九十百]{{1,4}})(?P<ten>万|亿)?"
+    rf"(?P<more>余|多)?(?P<measure>{_MEASURE})?(?P<over>以上|以下|以内)?"
+)
+_TARGET = re.compile("率|覆盖|达到|目标|占比|不低于|不少于|至少|以上")
+_IDIOMS = re.compile("一[个项次场批种本]$|^[一二两三四五六七八九十]+$")
+_TIMES = {"万": 10_000, "亿": 100_000_000}
+
+
+def quantities_in(text: str, offset: int) -> tuple[Quantity, ...]:
+    """The quantities of a sentence that begins at `offset`. A number is one where it has a unit of measure."""
+    found = []
+    for match in _NUMBER.finditer(text):
+        percent = match["value"].startswith("百分之")
+        if not (match["measure"] or percent) or text[match.end() : match.end() + 1] in ("月", "日", "号"):
+            continue
+        if match["measure"] in ("年", "条", "处") or (_IDIOMS.search(match[0]) and not match["bound"]):
+            continue
+        value = _value(match["value"])
+        if value is None:
+            continue
+        measure = "%" if percent else match["measure"].replace("％", "%")
+        window = text[max(0, match.start() - 8) : match.end()]
+        found.append(
+            Quantity(
+                Span(offset + match.start(), offset + match.end()),
+                match[0],
+                value * _TIMES.get(match["ten"] or "", 1),
+                measure,
+                bool(match["bound"] or match["over"] or _TARGET.search(window)),
+            )
+        )
+    return tuple(found)
+
+
+def _value(written: str) -> float | None:
+    if written[0].isdigit():
+        return float(written)
+    written = written.removeprefix("百分之").replace("两", "二")
+    if re.fullmatch("[一二三四五六七八九]?十?[一二三四五六七八九]?", written) and (
+        "十" in written or len(written) == 1
+    ):
+        return float(numeral(written))
+    import cn2an
+
+    try:
+        return float(cn2an.cn2an(written, "smart"))
+    except ValueError:
+        return None
