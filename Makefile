@@ -13,8 +13,9 @@ FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c '$(FITS)' 2>/dev/null && echo $$python && break; done)
 CODE := guantong tests docs
-STRICT := $(wildcard $(addprefix guantong/,kernel trace org register gongwen) \
-	guantong/*/rules.py guantong/*/services.py guantong/*/rules guantong/*/services)
+WHOLE := $(wildcard $(addprefix guantong/,kernel trace org register gongwen))
+STRICT := $(WHOLE) $(filter-out $(addsuffix /%,$(WHOLE)),$(wildcard guantong/*/rules.py guantong/*/services.py \
+	guantong/*/rules guantong/*/services))
 
 # Settings of the caller must not leak into the tests; data they write stays out of the demo's.
 ON_SQLITE := env -u GUANTONG_DATABASE_URL GUANTONG_HOME=var/test

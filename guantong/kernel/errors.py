@@ -8,17 +8,17 @@ from typing import ClassVar
 
 
 class Refused(Exception):
-    """Something may not happen, for a reason that a person can read."""
+    """Something may not happen, for a reason that a person can read; ``msgid`` may be a lazy translation."""
 
     code: ClassVar[str] = "refused"
 
-    def __init__(self, msgid: str, /, **params: object) -> None:
+    def __init__(self, msgid: object, /, **params: object) -> None:
         super().__init__(msgid)
-        self.msgid = msgid
+        self.msgid = str(msgid)
         self.params = params
 
     def __str__(self) -> str:
-        return str(self.msgid).format(**self.params)
+        return self.msgid.format(**self.params)
 
 
 class NotAllowed(Refused):
@@ -26,7 +26,7 @@ class NotAllowed(Refused):
 
     code = "not_allowed"
 
-    def __init__(self, msgid: str, /, *, right: str, **params: object) -> None:
+    def __init__(self, msgid: object, /, *, right: str, **params: object) -> None:
         super().__init__(msgid, right=right, **params)
         self.right = right
 
@@ -42,7 +42,7 @@ class RuleBroken(Refused):
 
     code = "rule_broken"
 
-    def __init__(self, msgid: str, /, *, source: str = "", **params: object) -> None:
+    def __init__(self, msgid: object, /, *, source: str = "", **params: object) -> None:
         super().__init__(msgid, source=source, **params)
         self.source = source
 
@@ -58,7 +58,7 @@ class Invalid(Refused):
 
     code = "invalid"
 
-    def __init__(self, msgid: str, /, *, field: str = "", **params: object) -> None:
+    def __init__(self, msgid: object, /, *, field: str = "", **params: object) -> None:
         super().__init__(msgid, field=field, **params)
         self.field = field
 
@@ -80,6 +80,6 @@ class Misconfigured(Refused):
 
     code = "misconfigured"
 
-    def __init__(self, msgid: str, /, *, setting: str, **params: object) -> None:
+    def __init__(self, msgid: object, /, *, setting: str, **params: object) -> None:
         super().__init__(msgid, setting=setting, **params)
         self.setting = setting
