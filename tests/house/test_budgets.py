@@ -33,7 +33,7 @@ def test_a_view_is_at_most_twenty_lines():
 
 
 def test_a_readme_of_an_app_is_there_and_short():
-    for app in tree.apps():
-        readme = app / "README.md"
-        assert readme.exists(), f"{tree.said(app)} has no README.md"
-        assert readme.read_text(encoding="utf-8").count("\n") <= 40, f"{tree.said(readme)} is over 40 lines"
+    missing = [tree.said(app) for app in tree.apps() if not (app / "README.md").exists()]
+    assert not missing, f"no README.md in {missing}"
+    long = [tree.said(app) for app in tree.apps() if (app / "README.md").read_text(encoding="utf-8").count("\n") > 40]
+    assert not long, f"over 40 lines in {long}"
