@@ -86,6 +86,7 @@ class Place(StrEnum):
     HEADING_3 = "三级标题"
     HEADING_4 = "四级标题"
     BODY = "正文"
+    ATTENDANCE = "出席人员"
     CAPTION = "表题"
     CELL = "表格"
     ANNEX_NOTE = "附件说明"
@@ -124,6 +125,7 @@ FORMATS = {
     Place.HEADING_3: Format(Face.FANG, align="both", first=2),
     Place.HEADING_4: Format(Face.FANG, align="both", first=2),
     Place.BODY: Format(Face.FANG, align="both", first=2),
+    Place.ATTENDANCE: Format(Face.FANG, align="both", left=2),
     Place.CAPTION: Format(Face.HEI, align="center"),
     Place.CELL: Format(Face.FANG, 14.0, "center"),
     Place.ANNEX_NOTE: Format(Face.FANG, left=2),
