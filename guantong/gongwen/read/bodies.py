@@ -15,15 +15,23 @@ _TIME = (
     r"[\d一二三四五六七八九十上中下旬月日号年前后底初至到－—~～\-\s]{0,24}(?:前|底|后|期间|之前|以前|起|内|日|旬|止|末))?"
 )
 _LEAD = re.compile(
-    rf"(?:同时|此外|另外|其中|在此基础上|因此|为此|特别是|对此|届时|期间|即日起|原则上)?{_TIME}"
+    rf"(?:同时|此外|另外|其中|在此基础上|因此|为此|特别是|对此|届时|期间|即日起|原则上|凡|如|若)?{_TIME}[，,]?"
     r"(?P<by>由|请|希望|望|敬请|恳请|务请|经)?"
 )
 # A name holds none of these; where one comes first, the clause has no subject at its head.
 _NOT_IN_NAME = re.compile(
-    "要|应当|必须|不得|^[把对将于按从为以与向在]|按照|根据|通过(?!审)|[^“”]是|为[^主]|使|让|请|已|并|也|不(?!同)|结合|作为|利用|[给了着]|围绕|针对|各自"
+    "^(?:可|没有|无|是|如|若|不|某)|由|要|应当|必须|不得|^[把对将于按从为以与向在]|按照|根据|通过(?!审)|[^“”]是|为[^主]|使|让|请|已|并|也|不(?!同)|结合|作为|利用|[给了着]|围绕|针对|各自"
     "|进一步|认真|切实|积极|充分|加强|做好|开展|推动|组织(?=[^部织者单机内、和及委方]{2})|关心|关爱|服务(?=[^中单机平公部有站处]{2})|提高|引导|动员|坚持|建立|完善|落实|健全|报送|深入"
 )
 _DIRECTIVE = vocabulary("directive")
+# 引领广大职工 is a verb with its object; 承办单位 is a name.
+_VERB_OPENS = re.compile(
+    either(set(_DIRECTIVE["verbs"]) - set(_DIRECTIVE["weak_verbs"]))
+    + r"(?!(?:服务|管理|工作)?(?:单位|部门|机构|企业|学校|人员|小组|组|方|者|人|局|厅|部|处|中心|委员会|员))"
+)
+_ADVERB_OPENS = re.compile(any_of("directive", "adverbs"))
+# In 团委留存团费的比例不得 the share is spoken of, not the body.
+_OF_BODY = re.compile("[^，]{1,14}的[一-鿿]{2,4}(?:不得|应|要|须|必须|为|是)")
 _ACT = re.compile(
     r"(?:"
     + either(
@@ -43,7 +51,7 @@ _NO_VERB = re.compile(
 )
 _LABEL = re.compile(rf"{any_of('bodies', 'labels')}\s*[：:]\s*(?P<names>[^。；：:\n]{{2,200}})")
 _CHARGED = re.compile(
-    r"[（(](?P<names>[^（）()]{2,200}?)(?:按职责分工)?(?:分别)?(?P<act>牵头|负责|配合|落实)(?P<more>[^（）()]*)[）)]"
+    r"[（(](?P<names>[^（）()]{2,200}?)(?:按职责分工)?(?:分别)?(?P<act>牵头|负责|配合|落实)(?=[，；、）)]|等|按)(?P<more>[^（）()]*)[）)]"
 )
 _FARTHEST = 70
 
@@ -63,12 +71,16 @@ def subject_of(clause: str) -> Subject | None:
     start = lead.end() if lead else 0
     if lead is not None and lead["by"] == "经":
         return None
+    if _VERB_OPENS.match(clause, start) or _ADVERB_OPENS.match(clause, start):
+        return None
     for match in _END.finditer(clause, start, min(len(clause), start + _FARTHEST)):
         end = match.end()
         wrong = _NOT_IN_NAME.search(clause, start, end)
         if wrong is not None and wrong.start() < match.start():
             return None
         if _ACT.match(clause, end) and not _NO_VERB.match(clause, end):
+            if _OF_BODY.match(clause, end):
+                return None
             end = _longer(clause, end)
             return Subject(start, end, bool(_OPENER.match(clause, start)))
     return None

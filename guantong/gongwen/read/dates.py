@@ -85,9 +85,12 @@ def dues_in(text: str, moment: Moment, *, is_directive: bool) -> list[Due]:
         before, after = text[: item.start], text[item.end :]
         ends_range = index > 0 and _RANGE.match(text[found[index - 1].end : item.start]) is not None
         opens_range = index + 1 < len(found) and _RANGE.match(text[item.end : found[index + 1].start]) is not None
-        if opens_range or _NOT_DUE_BEFORE.search(before) or _NOT_DUE_AFTER.match(after):
+        is_ruled_out = _NOT_DUE_BEFORE.search(before) or _NOT_DUE_AFTER.match(after)
+        if opens_range or (is_ruled_out and not (ends_range and after.startswith("期间"))):
             continue
-        if (_is_due(item, before, after, ends_range) and (is_directive or calls)) or (is_directive and item.has_day and _ON_DAY.search(before)):
+        if (_is_due(item, before, after, ends_range) and (is_directive or calls)) or (
+            is_directive and item.has_day and _ON_DAY.search(before)
+        ):
             result.append(Due(item.value, item.start, item.end))
     return result
 

@@ -10,27 +10,25 @@ from datetime import date
 
 from guantong.gongwen.model import Span
 from guantong.gongwen.read.calendar import FULL_DATE, first_date
+from guantong.gongwen.read.frame import (
+    NUMBER,
+    ORGAN_LINE,
+    is_addressee_line,
+    kind_of,
+    number_of,
+    outside_brackets,
+)
 from guantong.gongwen.read.heal import Block
 from guantong.gongwen.read.markers import marker_of
 from guantong.gongwen.read.tidy import bare
-from guantong.gongwen.read.words import any_of, either, vocabulary
+from guantong.gongwen.read.words import any_of
 
-_YEAR_BRACKETS = r"[〔\[【（(［〈﹝]\s*(?P<year>(?:19|20)\d\d)\s*[〕\]】）)］〉﹞]"
-NUMBER = re.compile(rf"(?P<code>[一-鿿A-Za-z·]{{1,20}}?)\s*{_YEAR_BRACKETS}\s*第?\s*(?P<serial>\d{{1,5}})\s*号")
-_KIND = either(vocabulary("frame")["kinds"])
-_SUFFIX = r"(?:\s*[（(〔\[][^（）()]{1,24}[）)〕\]])*"
-_KIND_END = re.compile(rf"(?P<kind>{_KIND}){_SUFFIX}[！。]?$")
-_ORGAN = any_of("frame", "organs")
-_ADDRESSED = re.compile(rf"(?:{_ORGAN}|{any_of('frame', 'people')})[们]?(?:[（(][^（）()]*[）)])?$")
-_NOT_ADDRESSED = re.compile(rf"{any_of('frame', 'not_addressed')}[：:]$")
-ORGAN_LINE = re.compile(rf"^[一-鿿A-Za-z0-9“”·（）()—、\s]{{2,60}}?{_ORGAN}(?:[（(][^（）()]*[）)])?$")
 _MASTHEAD = re.compile(r"^(?P<organ>[一-鿿（）()\s、]{3,60}?)\s*文\s*件$")
 _SIGNATORY = re.compile(r"签\s*发\s*人\s*[：:]\s*(?P<names>[一-鿿·\s、]{2,40})$")
 _URGENCY = re.compile(any_of("frame", "urgency"))
 _SECRECY = re.compile(any_of("frame", "secrecy"))
 _DATED = re.compile(r"^[（(].*\d.*[）)]$")
 _ISSUING = re.compile(r"^(?P<organ>.{2,60}?)(?:关于|印发|转发|批转)")
-_SPLIT_ADDRESSEES = re.compile("[、，；,;]")
 _MAX_HEAD = 40
 _MAX_TITLE_LINES = 6
 
@@ -51,18 +49,6 @@ class Head:
     addressees: tuple[str, ...] = ()
     dated: date | None = None
     places: dict[str, Span] = field(default_factory=dict)
-
-
-def kind_of(title: str) -> str:
-    """The document kind: the noun that ends the title; "" where none does."""
-    match = _KIND_END.search(bare(title).rstrip("”\"'"))
-    return match["kind"] if match else ""
-
-
-def number_of(text: str) -> str:
-    """The document number in a line, with its brackets as 〔〕; "" where there is none."""
-    match = NUMBER.search(text)
-    return f"{match['code']}〔{match['year']}〕{int(match['serial'])}号" if match else ""
 
 
 def issuers_in_title(title: str) -> tuple[str, ...]:
@@ -130,27 +116,6 @@ def _addressee_line(blocks: Sequence[Block], first: int, limit: int) -> int | No
     return None
 
 
-def is_addressee_line(text: str) -> bool:
-    """Whether a line names those to whom the document goes (各市（州）总工会、省级各产业工会：)."""
-    if not text.endswith(("：", ":")) or len(text) > 400 or "。" in text or _NOT_ADDRESSED.search(text):
-        return False
-    parts = _outside_brackets(text[:-1])
-    named = sum(bool(_ADDRESSED.search(part)) for part in parts)
-    return named * 2 >= len(parts) and bool(parts) and all(len(part) <= 40 for part in parts)
-
-
-def _outside_brackets(text: str) -> list[str]:
-    """Split at 、，； outside brackets."""
-    parts, depth, start = [], 0, 0
-    for index, char in enumerate(text):
-        depth += (char in "（(") - (char in "）)")
-        if depth <= 0 and _SPLIT_ADDRESSEES.match(char):
-            parts.append(text[start:index])
-            start = index + 1
-    parts.append(text[start:])
-    return [stripped for part in parts if (stripped := bare(part))]
-
-
 def _first_prose(blocks: Sequence[Block], first: int, limit: int) -> int:
     for index in range(first, limit):
         text = blocks[index].text
@@ -208,8 +173,7 @@ def _is_title_piece(block: Block) -> bool:
     return not (
         block.cells
         or _MASTHEAD.match(text)
-        or (NUMBER.search(text)
-        and "《" not in text)
+        or (NUMBER.search(text) and "《" not in text)
         or _SIGNATORY.search(text)
         or text.endswith(("。", "；", "：", ":"))
         or (FULL_DATE.search(text) and len(text) < 24 and not kind_of(text))
@@ -270,5 +234,5 @@ def _set_title(blocks: Sequence[Block], head: Head, first: int, last: int) -> No
 
 
 def _read_addressees(block: Block, head: Head) -> None:
-    head.addressees = tuple(_outside_brackets(block.text.rstrip("：: ")))
+    head.addressees = tuple(outside_brackets(block.text.rstrip("：: ")))
     head.places["addressees"] = Span(block.start, block.end)

@@ -84,11 +84,8 @@ def _numbered(block: Block, index: int, marker: Marker, level: int) -> Numbered:
 def _is_mere_heading(heading: str, has_label: bool, has_more: bool) -> bool:
     if has_label:
         return True
-    return (
-        (has_more
-        and len(heading) <= _LONGEST_RUN_IN
-        and not re.search("，", heading))
-        or (has_more and len(heading) <= 14)
+    return (has_more and len(heading) <= _LONGEST_RUN_IN and not re.search("，", heading)) or (
+        has_more and len(heading) <= 14
     )
 
 

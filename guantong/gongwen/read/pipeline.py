@@ -18,7 +18,7 @@ from guantong.gongwen.read.limits import Limits
 from guantong.gongwen.read.noise import without_noise
 from guantong.gongwen.read.outline import Numbered, read_outline
 from guantong.gongwen.read.requirements import Judged, heading_deadlines, requirements_of
-from guantong.gongwen.read.roles import Setting, is_criteria_heading, role_of
+from guantong.gongwen.read.roles import Setting, is_criteria, role_of
 from guantong.gongwen.read.sentences import sentence_spans
 from guantong.gongwen.read.sources.kinds import load
 from guantong.gongwen.read.tail import Tail, read_tail
@@ -159,7 +159,7 @@ class _Walk:
         heads = self.headings()
         return Setting(
             is_opening=is_opening,
-            is_criteria=any(is_criteria_heading(heading) for heading in heads[:1]),
+            is_criteria=is_criteria(heads),
             is_row=bool(self.healed.blocks[index].cells),
             is_annex=is_annex,
         )

@@ -14,10 +14,13 @@ _DATA = vocabulary("programmes")
 _SURE = {programme: re.compile(either(_DATA[programme]["sure"])) for programme in Programme}
 _WORDS = {programme: re.compile(either(_DATA[programme]["words"])) for programme in Programme}
 _EVENTS = {programme: re.compile(either(_DATA[programme]["events"])) for programme in Programme}
+_OCCASIONS = frozenset(Programme(name) for name in _DATA["occasions"])
 _OWN_LIMIT = 4.0
-_NEAR, _FAR, _TITLE = 1.6, 0.9, 0.6
-_SHARE = 0.62
+_NEAR, _FAR = 1.5, 0.5
+_OCCASION, _THEME = 2.5, 0.8
+_SHARE = 0.82
 _ENOUGH = 1.0
+_SUPERVISION = list(Programme).index(Programme.SUPERVISION)
 
 
 @lru_cache(maxsize=4096)
@@ -36,21 +39,22 @@ def theme_of(title: str) -> tuple[Programme, ...]:
 
 
 def programmes_of(text: str, headings: Sequence[str], title: str, *, is_reporting: bool) -> tuple[Programme, ...]:
-    """The fields of a requirement; `headings` from the nearest outwards."""
-    theme = theme_of(title)
-    scores = list(_weights(text))
+    """The fields of a requirement; `headings` from the nearest outwards.
+
+    A field of which the sentence itself speaks plainly (two sure words) is never lost to its surroundings.
+    """
+    own = list(_weights(text))
+    own[_SUPERVISION] += 1.0 if is_reporting else 0.0
+    scores = list(own)
     for heading, factor in zip(headings, (_NEAR, _FAR, _FAR / 2), strict=False):
         for index, weight in enumerate(_weights(heading)):
             scores[index] += min(weight, 2.0) * factor
-    for index, programme in enumerate(Programme):
-        if programme in theme:
-            scores[index] += _TITLE * 2
-    if is_reporting:
-        scores[list(Programme).index(Programme.SUPERVISION)] += 1.0
+    for programme in theme_of(title):
+        scores[list(Programme).index(programme)] += _OCCASION if programme in _OCCASIONS else _THEME
     best = max(scores)
-    if best < _ENOUGH:
+    if best < _ENOUGH and not theme_of(title):
         return ()
-    chosen = {
-        programme for programme, score in zip(Programme, scores, strict=True) if score >= max(_ENOUGH, best * _SHARE)
-    }
-    return tuple(programme for programme in Programme if programme in chosen)
+    wanted = max(min(_ENOUGH, best), best * _SHARE)
+    return tuple(
+        programme for index, programme in enumerate(Programme) if scores[index] >= wanted or own[index] >= _OWN_LIMIT
+    )

@@ -4,17 +4,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from guantong.gongwen.model import Deadline, Requirement, Role, Sentence, Span
 from guantong.gongwen.read.bodies import charged_in, split_names, subject_of
 from guantong.gongwen.read.dates import Moment, dues_in, recurring
+from guantong.gongwen.read.clauses import masked
 from guantong.gongwen.read.programmes import programmes_of
 from guantong.gongwen.read.quantities import quantities_in
 from guantong.gongwen.read.roles import Verdict
+from guantong.gongwen.read.words import any_of
 
-_CLAUSE_STARTS = re.compile("(?:^|[，：:；])")
+_CLAUSE = re.compile("[^，,：:；。]+|、(?=每)")
+_COPULA_NAME = re.compile(rf"^(?P<name>[一-鿿]{{2,16}}{any_of('bodies', 'organs')})是")
+_THEN_MODAL = re.compile("^[^。]*，(?:要|应|必须|应当)")
+# A bracket that belongs to a name (各市（州）总工会) is short and holds no verb.
+_NAME_BRACKET = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +61,39 @@ def requirements_of(judged: Sequence[Judged], title: str) -> tuple[list[Requirem
 
 
 def bodies_of(text: str) -> tuple[str, ...]:
-    """Everybody the sentence names as the one to act, as written, in order."""
+    """Everybody the sentence names as the one to act, as written, in order.
+
+    In X…，请Y… the one asked is Y; in X是…，要… the one told is X.
+    """
     found: list[str] = []
-    starts = [0, *(match.end() for match in re.finditer("[，：:；]", text))]
-    for start, end in zip(starts, [*starts[1:], len(text) + 1], strict=True):
-        clause = text[start : end - 1]
+    plain = masked(text, _NAME_BRACKET)
+    for match in _CLAUSE.finditer(plain):
+        clause = match[0].lstrip("、")
         subject = subject_of(clause)
-        if subject is not None:
-            found.extend(split_names(clause[subject.start : subject.end]))
+        if subject is None:
+            found.extend(_before_copula(clause, plain[match.end() :]))
+            continue
+        if clause[: subject.start].endswith("请"):
+            found.clear()
+        found.extend(
+            split_names(text[match.end() - len(clause) + subject.start : match.end() - len(clause) + subject.end])
+        )
     found.extend(charged_in(text))
-    return tuple(dict.fromkeys(found))
+    return tuple(_distinct(found))
+
+
+def _distinct(names: Sequence[str]) -> Iterator[str]:
+    """Each name once, also where it stood inside a pair (甲与乙 before 乙)."""
+    seen: set[str] = set()
+    for name in names:
+        if name not in seen:
+            yield name
+        seen.update((name, *re.split("[和与及或]", name)))
+
+
+def _before_copula(clause: str, after: str) -> list[str]:
+    name = _COPULA_NAME.match(clause)
+    return [name["name"]] if name and _THEN_MODAL.search(after) else []
 
 
 def heading_deadlines(

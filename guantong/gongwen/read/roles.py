@@ -8,59 +8,51 @@ person can read. The order of the checks is the order of `docs/reading.md`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from guantong.gongwen.model import Role
 from guantong.gongwen.read.bodies import Subject, subject_of
-from guantong.gongwen.read.words import any_of, either, vocabulary
+from guantong.gongwen.read.clauses import Clause, clauses_of, masked
+from guantong.gongwen.read.words import any_of, vocabulary
 
 _DATA = vocabulary("directive")
 _MODAL = re.compile(
     rf"(?<![{_DATA['modal_before']}])要(?![{_DATA['modal_after']}])|"
     rf"(?<![{_DATA['should_before']}])应(?![{_DATA['should_after']}])|"
-    r"需要?(?![求方])|(?<![申邀聘提])请(?![求示假柬客教])|" + any_of("directive", "strict") + r"|限(?:报|投|\d)"
+    r"(?<![如不无若急])需要?(?![求方])|(?<![申邀聘提])请(?![求示假柬客教])|"
+    r"必须(?![^，。]{1,8}的)|(?<!必)须(?!知)|" + any_of("directive", "strict") + r"|限(?:报|投|\d)"
 )
-_STRICT = re.compile(any_of("directive", "strict") + r"|(?<![申邀聘提])请(?![求示假柬客教])|均[应需须]")
-_QUOTED = re.compile("“[^”]*”|《[^》]*》|[（(][^（）()]*[）)]")
-_CLAUSE = re.compile("[，,：:]")
-_ADVERB = any_of("directive", "adverbs")
-_STRONG = either(set(_DATA["verbs"]) - set(_DATA["weak_verbs"]))
-_WEAK = either(_DATA["weak_verbs"])
-_IN_CLAUSE = r"(?:(?:在|于|以|对|从|向|为|与|同|按照?|根据|通过|围绕|结合|将|把)[^，]{1,40}?(?:后|前|时|中|内|上|下|地|式|度|期间|之前|之后|之际|方面|精神|要求|规定|顺序|原则|实际|情况))?"
-_IMPERATIVE = re.compile(rf"^(?:{_ADVERB}|地|、)*{_IN_CLAUSE}(?:{_ADVERB}|地|、)*(?P<verb>{_STRONG})(?!的|了)")
-_IMPERATIVE_WEAK = re.compile(
-    rf"^(?:{_ADVERB}|地|、)+(?P<verb>{_WEAK})(?!的|了)|^(?P<bare>{_WEAK})(?!的|了|工作|活动|中|后)"
+_STRICT = re.compile(any_of("directive", "strict") + r"|须(?!知)|(?<![申邀聘提])请(?![求示假柬客教])|均[应需须]")
+_AUTHORITY = re.compile(
+    any_of("directive", "speakers") + r"[^。；]{0,40}?" + any_of("directive", "authorities") + "(?!的)"
 )
-_DISPOSAL = re.compile(
-    rf"^(?:{_ADVERB}|地)*(?:把|将)(?!于|会|要|在|以|对|由|是|有|继续|适时|组织|组成|取消|择优|根据|按|依|视|通过|另)"
-)
-_PREPOSITION = re.compile(rf"^(?:{_ADVERB})*{any_of('directive', 'prepositions')}")
-_PURPOSE = re.compile("^(?:为|为了)(?!民|期|主|准|重点|抓手|载体|契机|核心|基础|依据)")
-_AUTHORITY = re.compile(any_of("directive", "authorities"))
-_PAST = re.compile(any_of("directive", "past"))
+_PAST = re.compile(r"(?<!\d)" + any_of("directive", "past"))
 _ANNOUNCING = re.compile(any_of("directive", "announcing"))
-_FACT = re.compile(any_of("directive", "facts"))
-_COPULA = re.compile(
-    rf"^(?:{_ADVERB})*(?:既|就|主要|正|也|更|都|均)?(?:是|为)(?!了|期|民)|[^，]{{2,20}}(?<![就但只还凡若可而或总老国])是(?!否|指导)[^，]"
-)
+_FACT = re.compile(any_of("directive", "facts") + r"|具有[^，。]{0,30}意义|由[^，。]{2,60}(?:举办|主办|承办|协办)")
+_MANNER = re.compile(r"^采[用取][^，。]{0,24}(?:形式|方式|办法|制)(?:开展|进行|实施)?$")
+_LABELLED = re.compile(r"^[^，。：:；]{2,12}[：:][^，。；]{0,40}$")
+_QUALITY = re.compile("具有|具备|年满|热爱|拥护|品行|身体健康|业绩|作风|工作满|周岁|学历|职称|为人|表现")
 _PERMISSION = re.compile(
-    any_of("directive", "permissions") + r"|可(?=[一-鿿])(?!持续|靠|行|能|见|操作|视|比|信|控|喜|贵|复制)"
+    any_of("directive", "permissions")
+    + r"|(?<![不认许宁])可(?=[一-鿿])(?!持续|靠|行|能|见|操作|视|比|信|控|喜|贵|复制)"
 )
 _SENDING = re.compile(
     any_of("directive", "papers")
     + r"[^，。；]{0,24}?"
     + any_of("directive", "sending")
-    + r"(?![展现生挥布放扬票给我表明名告销刊考])"
+    + "(?![展现生挥布放扬票给我表明名告销刊考道出]|[送寄]?(?:地址|时间|方式|对象|单位|要求|邮箱|内容|名额))"
 )
-_CRITERIA = re.compile(any_of("directive", "criteria_headings"))
+_CRITERIA = re.compile(f"{any_of('directive', 'criteria_headings')}(?:$|[（(及和与、])")
 _DUTIES = re.compile(any_of("directive", "duty_headings"))
 _REPORTING = re.compile(r"(?:报送?|上报|报告|反馈|备案|报备|提交|报至)(?![名纸刊社考销])")
 _EXHORTING = re.compile(
     "坚持|弘扬|深刻|充分认识|高度重视|树立|增强|牢固|自觉|争做|争当|践行|传承|凝聚|激励|引导|引领|以.{2,20}为指导"
 )
 _OWN = re.compile(
-    "将(?:于|会|组织|组成|对|在|以|根据|按|适时|择优|视|通过|取消|为|从|定期|不定期|进行|另行|予以|统一|结合|安排|给予|开展|联合|成立|建立)"
+    "将(?:于|会|组织|组成|对|在|以|根据|按|适时|择优|视|通过|取消|为|从|定期|不定期|进行|另行|予以|统一|结合|安排|给予|开展|联合|成立|建立|继续)|"
+    "(?:已|现)(?:于|启用|开通|将|决定|研究|制定|印发)|决定|拟"
 )
 
 
@@ -87,23 +79,37 @@ class Verdict:
 
 
 @lru_cache(maxsize=2048)
-def is_criteria_heading(heading: str) -> bool:
-    """Whether a section under this heading sets criteria, prizes or ways of counting."""
-    return bool(_CRITERIA.search(heading)) and not _DUTIES.search(heading)
+def is_criteria(headings: tuple[str, ...]) -> bool:
+    """Whether a section sets criteria, prizes or ways of counting; the nearest heading that says so decides."""
+    for heading in headings:
+        if _DUTIES.search(heading):
+            return False
+        if _CRITERIA.search(heading):
+            return True
+    return False
 
 
 def role_of(text: str, setting: Setting) -> Verdict:
     """The role of one sentence."""
-    masked = _QUOTED.sub(lambda match: "“" + "〇" * (len(match[0]) - 2) + "”", text)
-    clauses = [clause for clause in _CLAUSE.split(masked.rstrip("。；！？;!?")) if clause]
-    if not clauses:
-        return Verdict(Role.INFORMATION, ("没有内容",))
-    modal = _MODAL.search(masked) or (_STRICT.search(text) if "（" in text else None)
+    plain = masked(text).rstrip("。；！？;!?")
+    clauses = clauses_of(plain)
+    if not clauses or plain.endswith(("：", ":")) and len(plain) <= 12:
+        return Verdict(Role.INFORMATION, ("只是标签",))
+    modal = _modal(text, plain, clauses)
     for check in (_told, _by_modal, _by_subject, _by_sending, _by_imperative):
-        verdict = check(masked, clauses, modal, setting)
+        verdict = check(plain, clauses, modal, setting)
         if verdict is not None:
             return _refined(verdict, text)
-    return _without_order(masked, setting)
+    return _without_order(plain, setting)
+
+
+def _modal(text: str, plain: str, clauses: Sequence[Clause]) -> re.Match[str] | None:
+    """The first modal word outside conditions (如需…) and quotations; inside brackets only a strict one counts."""
+    for clause in clauses:
+        match = None if clause.is_conditional and len(clauses) > 1 else _MODAL.search(plain, clause.start, clause.end)
+        if match and not re.match("[^，。]{0,20}的可以?", plain[match.end() :]):
+            return match
+    return _STRICT.search(text) if re.search("[（(]", text) else None
 
 
 def _refined(verdict: Verdict, text: str) -> Verdict:
@@ -124,73 +130,79 @@ def _without_order(text: str, setting: Setting) -> Verdict:
     return Verdict(Role.INFORMATION, ("没有要求性用语",))
 
 
-def _told(text: str, clauses: list[str], modal: re.Match[str] | None, setting: Setting) -> Verdict | None:
-    """Words of others, the past, and the document's announcement of itself."""
+def _told(text: str, clauses: Sequence[Clause], modal: re.Match[str] | None, setting: Setting) -> Verdict | None:
+    """Words of others, the past, labels, and the document's announcement of itself."""
     authority = _AUTHORITY.search(text)
-    if authority and (modal is None or authority.start() < modal.start()) and not _IMPERATIVE.match(clauses[0]):
-        return Verdict(Role.INFORMATION, (f"转述“{authority[0]}”的内容",))
+    if authority and (modal is None or authority.start() < modal.start()) and not clauses[0].verb:
+        return Verdict(Role.INFORMATION, ("转述他人的话",))
     if setting.is_row and not _STRICT.search(text):
         return Verdict(Role.INFORMATION, ("表格中的内容",))
     if modal is None and (past := _PAST.search(text)):
         return Verdict(Role.INFORMATION, (f"叙述已有情况“{past[0]}”",))
+    if modal is None and _LABELLED.match(text) and not _SENDING.search(text):
+        return Verdict(Role.INFORMATION, ("标签和内容",))
     announcing = _ANNOUNCING.search(text)
-    if announcing and (modal is None or modal[0] not in ("请", "望", "要", "须") or modal.start() < announcing.start()):
+    if announcing and (modal is None or (text.endswith("如下") and modal[0] != "请")):
         return Verdict(Role.INFORMATION, (f"引出下文“{announcing[0]}”",))
     return None
 
 
-def _by_modal(text: str, clauses: list[str], modal: re.Match[str] | None, setting: Setting) -> Verdict | None:
+def _by_modal(text: str, clauses: Sequence[Clause], modal: re.Match[str] | None, setting: Setting) -> Verdict | None:
     if modal is None:
         return None
+    if setting.is_criteria and _QUALITY.search(text) and not _STRICT.search(text):
+        return Verdict(Role.CONDITION, ("所在部分讲条件、标准或奖励",))
     return Verdict(Role.DUTY, (f"含有“{modal[0]}”",))
 
 
-def _by_subject(text: str, clauses: list[str], modal: re.Match[str] | None, setting: Setting) -> Verdict | None:
+def _by_subject(text: str, clauses: Sequence[Clause], modal: re.Match[str] | None, setting: Setting) -> Verdict | None:
     """Somebody is named at the head of a clause and a verb follows (各支部提交1份调研报告)."""
-    if setting.is_criteria or _FACT.search(text):
+    if setting.is_criteria or _FACT.search(text) or any(clause.is_copula for clause in clauses):
         return None
     for clause in clauses:
-        subject = subject_of(clause)
+        subject = subject_of(clause.text)
         if subject is None:
             continue
-        if _is_own_act(clause, subject) or _PERMISSION.match(clause[subject.end :]) or not _acts(clause[subject.end :]):
+        rest = clause.text[subject.end :]
+        if _is_own_act(rest, subject):
+            if clause is clauses[0] and not any(subject_of(other.text) for other in clauses[1:]):
+                return Verdict(Role.INFORMATION, ("发文机关自己的工作",))
             continue
-        if any(_COPULA.match(other) for other in clauses):
-            return None
-        return Verdict(Role.DUTY, (f"指明由“{clause[subject.start : subject.end]}”去做",))
+        if not _PERMISSION.match(rest) and _acts(rest):
+            return Verdict(Role.DUTY, (f"指明由“{clause.text[subject.start : subject.end]}”去做",))
     return None
 
 
-def _is_own_act(clause: str, subject: Subject) -> bool:
+def _is_own_act(rest: str, subject: Subject) -> bool:
     """An organ without 各 that 将 do something announces its own act."""
-    return not subject.is_general and bool(_OWN.match(clause[subject.end :]))
+    return not subject.is_general and bool(_OWN.match(rest))
 
 
 def _acts(rest: str) -> bool:
-    """Whether what follows a subject is a verb phrase, or nothing (the verb comes in the next clause)."""
-    return not rest.startswith(("的", "、", "和", "是", "为", "在内", "等", "已", "或", "及", "与")) and not re.search(
-        "了|过$", rest
-    )
+    """Whether what follows a subject is a verb phrase."""
+    return not rest.startswith(
+        ("的", "、", "和", "是", "为", "在内", "等", "已", "或", "及其", "与")
+    ) and not re.search("了|过$", rest)
 
 
-def _by_sending(text: str, clauses: list[str], modal: re.Match[str] | None, setting: Setting) -> Verdict | None:
+def _by_sending(text: str, clauses: Sequence[Clause], modal: re.Match[str] | None, setting: Setting) -> Verdict | None:
     match = _SENDING.search(text)
     if match is None or setting.is_criteria or re.search("经|已|将由|分为", text[: match.start()]):
         return None
     return Verdict(Role.DUTY, (f"要求送交“{match[0]}”",))
 
 
-def _by_imperative(text: str, clauses: list[str], modal: re.Match[str] | None, setting: Setting) -> Verdict | None:
+def _by_imperative(
+    text: str, clauses: Sequence[Clause], modal: re.Match[str] | None, setting: Setting
+) -> Verdict | None:
     """A clause that opens with a verb of instruction, no subject before it."""
     if setting.is_criteria or setting.is_opening or _FACT.search(text):
         return None
-    purpose = _PURPOSE.match(clauses[0]) is not None
-    if any(_COPULA.match(clause) for clause in clauses[:2]):
+    if any(clause.is_copula for clause in clauses[:2]) or (len(clauses) == 1 and _MANNER.match(text)):
         return None
-    for index, clause in enumerate(clauses):
-        match = _IMPERATIVE.match(clause) or _IMPERATIVE_WEAK.match(clause) or _DISPOSAL.match(clause)
-        if match and not (purpose and index == 0):
-            return Verdict(Role.DUTY, (f"以“{match[0]}”起句",))
-        if not _PREPOSITION.match(clause) and not match and index >= 2:
+    for clause in clauses:
+        if clause.verb and not clause.is_purpose:
+            return Verdict(Role.DUTY, (f"以“{clause.verb}”起句",))
+        if clause.is_nominal:
             return None
     return None

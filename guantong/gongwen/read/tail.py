@@ -10,7 +10,7 @@ from datetime import date
 
 from guantong.gongwen.model import Span
 from guantong.gongwen.read.calendar import FULL_DATE, date_of
-from guantong.gongwen.read.head import ORGAN_LINE, kind_of
+from guantong.gongwen.read.frame import ORGAN_LINE, kind_of
 from guantong.gongwen.read.heal import Block
 from guantong.gongwen.read.markers import ARABIC, marker_of
 from guantong.gongwen.read.tidy import bare

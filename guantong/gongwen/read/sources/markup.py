@@ -15,7 +15,45 @@ from guantong.gongwen.read.sources.plain import unseen_removed
 
 _DROPPED = "script,style,noscript,template,iframe,object,embed,svg,nav,footer,select,button,input,textarea,head,aside"
 _BLOCKS = frozenset(
-    ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "section", "article", "main", "header", "pre", "form", "fieldset", "figure", "figcaption", "center", "address", "hr", "table", "tbody", "thead", "tfoot", "caption", "tr", "td", "th", "body", "html"]
+    [
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "section",
+        "article",
+        "main",
+        "header",
+        "pre",
+        "form",
+        "fieldset",
+        "figure",
+        "figcaption",
+        "center",
+        "address",
+        "hr",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "caption",
+        "tr",
+        "td",
+        "th",
+        "body",
+        "html",
+    ]
 )
 _TITLES = frozenset({"h1", "h2"})
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.I)
