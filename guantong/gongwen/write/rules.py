@@ -32,7 +32,7 @@ def check(document: Document) -> None:
     _check_kind(document)
     _check_text(document)
     _check_body(document)
-    _check_direction(document)
+    check_direction(document)
     _check_special_forms(document)
 
 
@@ -107,7 +107,8 @@ def _check_table(where: str, table: Table) -> None:
         )
 
 
-def _check_direction(document: Document) -> None:
+def check_direction(document: Document) -> None:
+    """The rules of documents that go up: one addressee, no request inside a report, one matter a request."""
     if document.kind in UPWARD and len(document.addressees) > 1:
         raise CannotWrite(
             f"{document.kind}主送了{len(document.addressees)}个机关：上行文原则上只主送一个上级机关（条例第十五条）。"
