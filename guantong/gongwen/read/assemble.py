@@ -45,8 +45,10 @@ def _in_parts(index: int, tail: Tail) -> bool:
 
 
 def _issuers(head: Head, tail: Tail) -> tuple[str, ...]:
-    """By the letterhead, else by the signature, else by the head of the title."""
-    return head.masthead_organs or tail.signature or issuers_in_title(head.title)
+    """By the letterhead …文件, else by the signature, the head of the title, the bare letterhead of a letter."""
+    if head.masthead.endswith("文件"):
+        return head.masthead_organs
+    return tail.signature or issuers_in_title(head.title) or head.masthead_organs
 
 
 def _annexes(listed: Sequence[str], parts: Sequence[Annex]) -> tuple[Annex, ...]:

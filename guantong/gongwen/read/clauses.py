@@ -18,20 +18,21 @@ _STRONG = either(set(_DATA["verbs"]) - set(_DATA["weak_verbs"]))
 _WEAK = any_of("directive", "weak_verbs")
 _WEAK_PAIR = either(word for word in _DATA["weak_verbs"] if len(word) > 1)
 # A circumstance inside the clause before its verb: 在适当范围内进行通报, 按有关规定处理.
+_TIME = r"(?:(?:到|至)?(?:(?:19|20)\d\d年|今年|明年|每年|本年|年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上旬|中旬|下旬)?(?:底|末|初)?(?:之?前|以前|起|内|，)?)"
 _INSIDE = (
-    "(?:(?:在|于|以|对|从|向|为|与|同|按照?|根据|依据|通过|围绕|紧扣|结合|针对|聚焦|将|把)[^，]{1,40}?"
-    "(?:后|前|时|中|内|上|下|地|式|度|期间|之际|方面|精神|要求|规定|顺序|原则|实际|情况|等|主题|问题))?"
+    "(?:(?:在|于|以|对|从|向|为|与|同|按照?|根据|依据|通过|围绕|紧扣|结合|针对|聚焦|把|将(?!严格|按|依|会|对|在|于|以|追究|取消|视|给予))[^，]{1,40}?"
+    "(?:后|前|时|中|内|上|下|地|式|度|期间|之际|方面|精神|要求|规定|顺序|原则|实际|情况|等|主题|问题|区域|场所|领域|地区|环节|阶段|行业|城市))?"
 )
 _LEAD = rf"(?:{_ADVERB}|地|、|，)*"
 # 完成率, 报名者 and 申报表 are nouns; so is 推荐名额 and a clause that ends in 的人员.
-_NOT_NOUN = "(?![的了率额者人表方]|数(?!据)|量(?!化)|单位|[^，]{0,14}(?:时间|名额|对象|范围|方式|条件)$|[^，]*的[一-鿿]{0,6}[员者人生师]$)"
-_IMPERATIVE = re.compile(rf"{_LEAD}{_INSIDE}{_LEAD}(?P<verb>{_STRONG}){_NOT_NOUN}")
+_NOT_NOUN = "(?![的了率额者人表方]|数(?!据)|量(?!化)|单位|[^，]{0,14}(?:时间|名额)$|[^，]*的[一-鿿]{0,6}[员者人生师]$)"
+_IMPERATIVE = re.compile(rf"{_TIME}{_LEAD}{_INSIDE}{_LEAD}(?P<verb>{_STRONG}){_NOT_NOUN}")
 _IMPERATIVE_WEAK = re.compile(
-    rf"(?:{_ADVERB}|地|、)+(?P<verb>{_WEAK}){_NOT_NOUN}|(?P<bare>{_WEAK_PAIR}){_NOT_NOUN}(?!工作|活动|中|后)"
+    rf"{_TIME}(?:{_ADVERB}|地|、)+(?P<verb>{_WEAK}){_NOT_NOUN}|(?P<bare>{_WEAK_PAIR}){_NOT_NOUN}(?!工作|活动|中|后)"
 )
 _DISPOSAL = re.compile(
-    rf"(?:{_ADVERB}|地)*(?:把|将)"
-    "(?!于|会|要|在|以|对|由|是|有|继续|适时|组织|组成|取消|择优|根据|按|依|视|通过|另|作为|为|统一)"
+    rf"{_TIME}(?:{_ADVERB}|地)*(?:把|将)"
+    "(?!严格|按照|追究|给予|于|会|要|在|以|对|由|是|有|继续|适时|组织|组成|取消|择优|根据|按|依|视|通过|另|作为|为|统一)"
 )
 _PREPOSITION = re.compile(rf"(?:{_ADVERB})*{any_of('directive', 'prepositions')}")
 _PURPOSE = re.compile("(?:为|为了)(?!民|期|主|准|重点|抓手|载体|契机|核心|基础|依据|各|广大)")

@@ -17,7 +17,7 @@ _DATE = re.compile(
     rf"(?:(?P<m>{MONTH}){_S}月份?{_S}(?:(?P<d>{DAY}){_S}(?:[日号]|(?=前|之前|以前|止|截止))|(?P<part>上旬|中旬|下旬|底|末|初|中)?)"
     rf"|(?P<mw>本月|当月|下月|次月)(?:(?P<md>{DAY})[日号]|(?P<mpart>上旬|中旬|下旬|底|末|初)))"
     r"|(?P<dy>20\d\d)(?P<sep>[./-])(?P<dm>1[0-2]|0?[1-9])(?P=sep)(?P<dd>3[01]|[12]\d|0?[1-9])(?!\d)"
-    rf"|(?P<ye>{YEAR}|今|本|明)年?(?:年)?(?P<yp>年?底|年?末)(?=前|之前|以前)"
+    rf"|(?P<ye>{YEAR}|今|本|明)年?(?P<yp>年?[底末])(?=前|之前|以前)|(?<!每)(?P<yb>年[底末])(?=前|之前|以前)"
 )
 _RANGE = re.compile(r"^[（(]?(?:星期|周)?[一二三四五六日天]?[）)]?[ 　]*(?:[-—－–~～]{1,2}|至|到)[ 　]*$")
 _TIME_OF_DAY = r"(?:[（(](?:星期|周)[一二三四五六日天][）)])?(?:上午|下午|晚上?|中午)?(?:\d{1,2}[:：点时]\d{0,2}分?)?"
@@ -130,6 +130,8 @@ def _year(match: re.Match[str], carried: int | None, moment: Moment) -> int | No
         return numeral(written)
     if match["ye"]:
         return numeral(match["ye"]) if match["ye"][0] not in "今本明" else _shifted(moment, match["ye"] == "明")
+    if match["yb"]:
+        return _shifted(moment, False)
     if match["yw"]:
         return _shifted(moment, match["yw"] in ("明年", "次年", "翌年", "来年"))
     if carried is not None:
@@ -146,7 +148,7 @@ def _shifted(moment: Moment, is_next: bool) -> int | None:
 def _value(match: re.Match[str], year: int | None, moment: Moment) -> tuple[date | None, str]:
     if year is None:
         return None, ""
-    if match["ye"]:
+    if match["ye"] or match["yb"]:
         return date(year, 12, 31), "底"
     if match["mw"]:
         return _of_word(match, moment)

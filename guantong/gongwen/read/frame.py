@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from guantong.gongwen.read.tidy import bare
 from guantong.gongwen.read.words import any_of, either, vocabulary
@@ -21,8 +22,19 @@ _ORGAN = any_of("frame", "organs")
 _ADDRESSED = re.compile(rf"(?:{_ORGAN}|{any_of('frame', 'people')})[们]?(?:[（(][^（）()]*[）)])?$")
 _NOT_ADDRESSED = re.compile(rf"{any_of('frame', 'not_addressed')}[：:]$")
 ORGAN_LINE = re.compile(rf"^[一-鿿A-Za-z0-9“”·（）()—、\s]{{2,60}}?{_ORGAN}(?:[（(][^（）()]*[）)])?$")
+_LONG_KIND = re.compile(either(word for word in vocabulary("frame")["kinds"] if len(word) > 1))
 _KIND_INSIDE = re.compile(_KIND + _SUFFIX)
 _SPLIT_ADDRESSEES = re.compile("[、，；,;]")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """A document number with its brackets as 〔〕, its year, and where it stands in its line."""
+
+    text: str
+    year: int
+    start: int
+    end: int
 
 
 def kind_of(title: str) -> str:
@@ -31,15 +43,26 @@ def kind_of(title: str) -> str:
     return match["kind"] if match else ""
 
 
-def number_of(text: str) -> str:
-    """The document number in a line, with its brackets as 〔〕; "" where there is none."""
+def find_number(text: str) -> Numbering | None:
+    """The document number in a line; a title run into it (…实施意见国办发〔2020〕24号) is not part of it."""
     match = NUMBER.search(text)
-    return f"{match['code']}〔{match['year']}〕{int(match['serial'])}号" if match else ""
+    if match is None:
+        return None
+    code = match["code"]
+    start = max((kind.end() for kind in _LONG_KIND.finditer(code) if kind.end() < len(code)), default=0)
+    start = max(start, code.rfind("：") + 1, code.rfind("的") + 1)
+    number = f"{code[start:]}〔{match['year']}〕{int(match['serial'])}号"
+    return Numbering(number, int(match["year"]), match.start() + start, match.end())
 
 
 def is_addressee_line(text: str) -> bool:
     """Whether a line names those to whom the document goes (各市（州）总工会、省级各产业工会：)."""
-    if not text.endswith(("：", ":")) or len(text) > 400 or "。" in text or _NOT_ADDRESSED.search(text):
+    if (
+        not text.endswith(("：", ":"))
+        or len(text) > 400
+        or re.search("[。〔]|关于", text)
+        or _NOT_ADDRESSED.search(text)
+    ):
         return False
     parts = outside_brackets(text[:-1])
     named = sum(bool(_ADDRESSED.search(part)) for part in parts)

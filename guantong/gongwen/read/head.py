@@ -12,10 +12,10 @@ from guantong.gongwen.model import Span
 from guantong.gongwen.read.calendar import FULL_DATE, first_date
 from guantong.gongwen.read.frame import (
     NUMBER,
+    find_number,
     ORGAN_LINE,
     is_addressee_line,
     kind_of,
-    number_of,
     outside_brackets,
 )
 from guantong.gongwen.read.heal import Block
@@ -42,6 +42,7 @@ class Head:
     masthead: str = ""
     masthead_organs: tuple[str, ...] = ()
     number: str = ""
+    year: int | None = None
     urgency: str = ""
     signatories: tuple[str, ...] = ()
     title: str = ""
@@ -129,10 +130,10 @@ def _read_upper(blocks: Sequence[Block], head: Head, end: int) -> None:
     for index in range(head.first, end):
         block = blocks[index]
         text = block.text
-        number, signatory, masthead = NUMBER.search(text), _SIGNATORY.search(text), _MASTHEAD.match(text)
-        if number and not head.number and not re.search("[《》，。]", text) and len(text) <= len(number[0]) + 40:
-            head.number = number_of(text)
-            head.places["number"] = Span(block.start + number.start(), block.start + number.end())
+        number, signatory, masthead = find_number(text), _SIGNATORY.search(text), _MASTHEAD.match(text)
+        if number and not head.number and not re.search("[《》，。]", text) and len(text) <= len(number.text) + 40:
+            head.number, head.year = number.text, number.year
+            head.places["number"] = Span(block.start + number.start, block.start + number.end)
             _letterhead_without_word(blocks, index, head)
         if signatory:
             head.signatories = tuple(re.split(r"[\s、]+", signatory["names"].strip()))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from guantong.gongwen.read.lines import Line
 from guantong.gongwen.read.markers import RUN_IN, RUN_IN_INSIDE, marker_of
 from guantong.gongwen.read.tidy import tidy
-from guantong.gongwen.read.unfold import unfolded
+from guantong.gongwen.read.unfold import head_lines, unfolded
 
 _TERMINAL = frozenset("。！？；：…!?;:")
 _CLOSERS = "”’』」）)】》〉"
@@ -26,6 +26,8 @@ _STARTS = re.compile(
 )
 _PROSE = re.compile("[，。；]")
 _MIN_PROSE = 36
+# So many pieces of the text may belong to its head.
+_HEAD_LINES = 14
 _MIN_WRAP, _MAX_WRAP = 16, 64
 
 
@@ -62,7 +64,8 @@ def heal(lines: Iterable[Line]) -> Healed:
             pieces.append(replace(line, text=text))
             continue
         for part in unfolded(text):
-            pieces.extend(replace(line, text=piece) for piece in _run_ins(part, pieces))
+            for piece in head_lines(part) if len(pieces) < _HEAD_LINES else [part]:
+                pieces.extend(replace(line, text=item) for item in _run_ins(piece, pieces))
     return _placed(pieces)
 
 

@@ -17,6 +17,7 @@ _LABEL = re.compile("^[^，。；：！？]{2,18}：")
 _LONGEST_HEADING = 90
 # The first sentence of a numbered paragraph is a mere heading up to this length, if it has no comma.
 _LONGEST_RUN_IN = 32
+_ORDERS = re.compile("应|须|请|不得|必须|要(?!求|点|素)|各|每|由")
 _DOTS = re.compile(r"[….·]{4,}|_{3,}")
 
 
@@ -82,11 +83,12 @@ def _numbered(block: Block, index: int, marker: Marker, level: int) -> Numbered:
 
 
 def _is_mere_heading(heading: str, has_label: bool, has_more: bool) -> bool:
+    """Whether the first sentence of a numbered paragraph only names what follows; one that orders (应, 不得) is more."""
     if has_label:
         return True
-    return (has_more and len(heading) <= _LONGEST_RUN_IN and not re.search("，", heading)) or (
-        has_more and len(heading) <= 14
-    )
+    if not has_more or len(heading) > _LONGEST_RUN_IN:
+        return False
+    return "，" not in heading or not _ORDERS.search(heading)
 
 
 def _first_stop(text: str) -> int | None:

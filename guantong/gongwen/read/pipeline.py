@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from guantong.gongwen.model import Reading, Sentence, Span, Unreadable
 from guantong.gongwen.read.assemble import document_of
 from guantong.gongwen.read.dates import Moment
 from guantong.gongwen.read.duties import abbreviations_in, reporting_duties
+from guantong.gongwen.read.forwarded import second_document
 from guantong.gongwen.read.head import Head, read_head
-from guantong.gongwen.read.heal import Healed, heal
+from guantong.gongwen.read.heal import Block, heal
 from guantong.gongwen.read.limits import Limits
 from guantong.gongwen.read.noise import without_noise
 from guantong.gongwen.read.outline import Numbered, read_outline
@@ -31,26 +32,29 @@ def read_source(source: Path | bytes | str, kind: str | None, limits: Limits) ->
     healed = heal(cleaned.lines)
     if not healed.blocks:
         raise Unreadable("文件里没有可以读出的文字，如是扫描件请先做文字识别。", "empty")
-    return _read_healed(healed, cleaned.published, pages.warnings)
+    return _read_blocks(healed.text, healed.blocks, cleaned.published, pages.warnings)
 
 
-def _read_healed(healed: Healed, published: date | None, warnings: tuple[str, ...]) -> Reading:
-    blocks = healed.blocks
+def _read_blocks(text: str, blocks: Sequence[Block], published: date | None, warnings: tuple[str, ...]) -> Reading:
+    """Read the blocks of one document; a second one behind it is read by itself and joined to it."""
     head = read_head(blocks)
     tail = read_tail(blocks, head.body, head.masthead_organs)
+    second = second_document(blocks, head.body, tail)
+    if second is not None:
+        first = _read_blocks(text, blocks[:second], published, warnings)
+        return _with_forwarded(first, _read_blocks(text, blocks[second:], published, ()))
     content = _content(blocks, head, tail)
     numbered = read_outline(blocks, content)
     document = document_of(blocks, head, tail, numbered)
     moments = _moments(document.issued_on, head, published)
-    judged = _judged(healed, head, tail, content, numbered, moments)
+    judged = _judged(blocks, head, tail, content, numbered, moments)
     requirements, deadlines = requirements_of(judged, document.title)
-    sections = _sections(numbered, blocks)
-    deadlines += heading_deadlines(sections, moments.own, deadlines)
+    deadlines += heading_deadlines(_sections(numbered), moments.own, deadlines)
     lines = {item.block for item in numbered if item.is_line}
     whole = [index for index in content if index not in lines and not blocks[index].cells]
     sentences = tuple(item.sentence for item in judged)
     return Reading(
-        text=healed.text,
+        text=text,
         document=document,
         places={**head.places, **tail.places},
         paragraphs=tuple(blocks[index].text for index in whole),
@@ -65,6 +69,27 @@ def _read_healed(healed: Healed, published: date | None, warnings: tuple[str, ..
     )
 
 
+def _with_forwarded(first: Reading, second: Reading) -> Reading:
+    """One reading over both: the forwarding notice is the document, what it forwards orders as well."""
+    sections = len(first.outline)
+    moved = tuple(
+        replace(item, section=item.section + sections if item.section is not None else None)
+        for item in second.sentences
+    )
+    return replace(
+        first,
+        paragraphs=first.paragraphs + second.paragraphs,
+        paragraph_spans=first.paragraph_spans + second.paragraph_spans,
+        outline=first.outline + second.outline,
+        sentences=first.sentences + moved,
+        requirements=first.requirements + second.requirements,
+        deadlines=first.deadlines + second.deadlines,
+        reporting=first.reporting + second.reporting,
+        abbreviations=first.abbreviations + second.abbreviations,
+        forwarded=second,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Moments:
     """From which day dates without a year count, in a cover note and in the document itself."""
@@ -74,19 +99,19 @@ class _Moments:
 
 
 def _moments(issued: date | None, head: Head, published: date | None) -> _Moments:
-    year = int(head.number.split("〔")[1][:4]) if head.number else None
+    year = head.year
     own = Moment(issued or published, year)
     return _Moments(Moment(published or issued, year), own)
 
 
-def _content(blocks: Sequence[object], head: Head, tail: Tail) -> list[int]:
+def _content(blocks: Sequence[Block], head: Head, tail: Tail) -> list[int]:
     """The blocks that say something: a cover note, the body, the annexes; not the frame and not titles of annexes."""
     titles = {index for part in tail.parts for index in range(part.first, part.body)}
     own = [index for index in range(head.body, len(blocks)) if index not in tail.frame and index not in titles]
     return [*range(head.first), *own]
 
 
-def _sections(numbered: Sequence[Numbered], blocks: Sequence[object]) -> list[tuple[str, Span, int]]:
+def _sections(numbered: Sequence[Numbered]) -> list[tuple[str, Span, int]]:
     """Headings on lines of their own, each with where its section ends."""
     result = []
     for position, item in enumerate(numbered):
@@ -98,12 +123,17 @@ def _sections(numbered: Sequence[Numbered], blocks: Sequence[object]) -> list[tu
 
 
 def _judged(
-    healed: Healed, head: Head, tail: Tail, content: Sequence[int], numbered: Sequence[Numbered], moments: _Moments
+    blocks: Sequence[Block],
+    head: Head,
+    tail: Tail,
+    content: Sequence[int],
+    numbered: Sequence[Numbered],
+    moments: _Moments,
 ) -> list[Judged]:
     """All sentences in order, each with its role."""
-    walk = _Walk(healed, {item.block: item for item in numbered}, bool(numbered))
+    walk = _Walk(blocks, {item.block: item for item in numbered}, bool(numbered))
     for index in content:
-        block = healed.blocks[index]
+        block = blocks[index]
         item = walk.enter(index)
         if item is not None and item.is_line:
             continue
@@ -131,8 +161,8 @@ def _cell_spans(text: str) -> list[tuple[int, int]]:
 class _Walk:
     """Keeps the headings above the current block while the blocks are walked in order."""
 
-    def __init__(self, healed: Healed, numbered: dict[int, Numbered], has_outline: bool) -> None:
-        self.healed = healed
+    def __init__(self, blocks: Sequence[Block], numbered: dict[int, Numbered], has_outline: bool) -> None:
+        self.blocks = blocks
         self.numbered = numbered
         self.order = {item.entry: position for position, item in enumerate(numbered.values())}
         self.first = min(numbered, default=None)
@@ -160,6 +190,6 @@ class _Walk:
         return Setting(
             is_opening=is_opening,
             is_criteria=is_criteria(heads),
-            is_row=bool(self.healed.blocks[index].cells),
+            is_row=bool(self.blocks[index].cells),
             is_annex=is_annex,
         )

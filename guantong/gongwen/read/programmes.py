@@ -18,7 +18,7 @@ _OCCASIONS = frozenset(Programme(name) for name in _DATA["occasions"])
 _OWN_LIMIT = 4.0
 _NEAR, _FAR = 1.5, 0.5
 _OCCASION, _THEME = 2.5, 0.8
-_SHARE = 0.82
+_SHARE = 0.76
 _ENOUGH = 1.0
 _SUPERVISION = list(Programme).index(Programme.SUPERVISION)
 

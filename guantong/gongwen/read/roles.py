@@ -14,14 +14,14 @@ from functools import lru_cache
 
 from guantong.gongwen.model import Role
 from guantong.gongwen.read.bodies import Subject, subject_of
-from guantong.gongwen.read.clauses import Clause, clauses_of, masked
+from guantong.gongwen.read.clauses import Clause, clauses_of, masked, opening_verb
 from guantong.gongwen.read.words import any_of, vocabulary
 
 _DATA = vocabulary("directive")
 _MODAL = re.compile(
     rf"(?<![{_DATA['modal_before']}])要(?![{_DATA['modal_after']}])|"
     rf"(?<![{_DATA['should_before']}])应(?![{_DATA['should_after']}])|"
-    r"(?<![如不无若急])需要?(?![求方])|(?<![申邀聘提])请(?![求示假柬客教])|"
+    r"(?<![如不无若急亟])需要?(?![求方])|(?<![申邀聘提])请(?![求示假柬客教])|"
     r"必须(?![^，。]{1,8}的)|(?<!必)须(?!知)|" + any_of("directive", "strict") + r"|限(?:报|投|\d)"
 )
 _STRICT = re.compile(any_of("directive", "strict") + r"|须(?!知)|(?<![申邀聘提])请(?![求示假柬客教])|均[应需须]")
@@ -38,12 +38,16 @@ _PERMISSION = re.compile(
     any_of("directive", "permissions")
     + r"|(?<![不认许宁])可(?=[一-鿿])(?!持续|靠|行|能|见|操作|视|比|信|控|喜|贵|复制)"
 )
+# 有残疾人员的提供残疾证复印件: whom the condition fits must hand in.
+_CASE = re.compile(r"^[^，。；]{2,30}的[，]?(?:提供|提交|出具|填写|填报|报送|附上|出示|携带)(?!的)")
 _SENDING = re.compile(
     any_of("directive", "papers")
     + r"[^，。；]{0,24}?"
     + any_of("directive", "sending")
     + "(?![展现生挥布放扬票给我表明名告销刊考道出]|[送寄]?(?:地址|时间|方式|对象|单位|要求|邮箱|内容|名额))"
 )
+_CHARGE = re.compile("^[（(][^（）()]*(?:牵头|负责|配合|落实)[）)]。?$")
+_SHORT_HEADING = 8
 _CRITERIA = re.compile(f"{any_of('directive', 'criteria_headings')}(?:$|[（(及和与、])")
 _DUTIES = re.compile(any_of("directive", "duty_headings"))
 _REPORTING = re.compile(r"(?:报送?|上报|报告|反馈|备案|报备|提交|报至)(?![名纸刊社考销])")
@@ -82,7 +86,7 @@ class Verdict:
 def is_criteria(headings: tuple[str, ...]) -> bool:
     """Whether a section sets criteria, prizes or ways of counting; the nearest heading that says so decides."""
     for heading in headings:
-        if _DUTIES.search(heading):
+        if _DUTIES.search(heading) or (len(heading) > _SHORT_HEADING and opening_verb(heading)):
             return False
         if _CRITERIA.search(heading):
             return True
@@ -93,6 +97,8 @@ def role_of(text: str, setting: Setting) -> Verdict:
     """The role of one sentence."""
     plain = masked(text).rstrip("。；！？;!?")
     clauses = clauses_of(plain)
+    if _CHARGE.match(text):
+        return Verdict(Role.INFORMATION, ("分工说明",))
     if not clauses or plain.endswith(("：", ":")) and len(plain) <= 12:
         return Verdict(Role.INFORMATION, ("只是标签",))
     modal = _modal(text, plain, clauses)
@@ -168,7 +174,7 @@ def _by_subject(text: str, clauses: Sequence[Clause], modal: re.Match[str] | Non
             if clause is clauses[0] and not any(subject_of(other.text) for other in clauses[1:]):
                 return Verdict(Role.INFORMATION, ("发文机关自己的工作",))
             continue
-        if not _PERMISSION.match(rest) and _acts(rest):
+        if not _PERMISSION.search(rest[:4]) and _acts(rest):
             return Verdict(Role.DUTY, (f"指明由“{clause.text[subject.start : subject.end]}”去做",))
     return None
 
@@ -186,7 +192,7 @@ def _acts(rest: str) -> bool:
 
 
 def _by_sending(text: str, clauses: Sequence[Clause], modal: re.Match[str] | None, setting: Setting) -> Verdict | None:
-    match = _SENDING.search(text)
+    match = _CASE.match(text) or _SENDING.search(text)
     if match is None or setting.is_criteria or re.search("经|已|将由|分为", text[: match.start()]):
         return None
     return Verdict(Role.DUTY, (f"要求送交“{match[0]}”",))

@@ -73,7 +73,7 @@ def read_tail(blocks: Sequence[Block], body: int, organs: tuple[str, ...]) -> Ta
         _read_signature(blocks, signed, body, organs, tail)
     else:
         _read_bare_signature(blocks, body, tail)
-    after = max([index for index in tail.frame if not _is_imprint(tail, blocks, index)], default=body)
+    after = max([index for index in tail.frame if not is_imprint_line(blocks[index].text)], default=body)
     _read_parts(blocks, after if tail.frame else body, tail)
     _read_note(blocks, tail)
     starts = [index for index in tail.frame if index >= body] + [part.first for part in tail.parts]
@@ -112,9 +112,14 @@ def _printer_above(blocks: Sequence[Block], index: int, tail: Tail) -> str:
     return ""
 
 
-def _is_imprint(tail: Tail, blocks: Sequence[Block], index: int) -> bool:
-    text = blocks[index].text
+def is_imprint_line(text: str) -> bool:
+    """Whether a line belongs to the imprint: copies, keywords, printer and date of printing."""
     return bool(_PRINTED.match(text) or _COPIES_SURE.match(text) or _KEYWORDS.match(text))
+
+
+def is_annex_line(text: str) -> bool:
+    """Whether a line is the head of an annex (附件1)."""
+    return len(text) <= 60 and _ANNEX.match(text) is not None
 
 
 def _signature_line(blocks: Sequence[Block], body: int, tail: Tail) -> int | None:

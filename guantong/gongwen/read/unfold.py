@@ -10,7 +10,14 @@ import re
 from collections.abc import Iterator
 
 from guantong.gongwen.read.calendar import FULL_DATE, numeral
-from guantong.gongwen.read.frame import NUMBER, ORGAN_LINE, is_addressee_line, kind_matches
+from guantong.gongwen.read.frame import (
+    NUMBER,
+    ORGAN_LINE,
+    find_number,
+    is_addressee_line,
+    kind_matches,
+    kind_of,
+)
 from guantong.gongwen.read.words import any_of
 
 _HAN = re.compile(
@@ -18,10 +25,10 @@ _HAN = re.compile(
 )
 _BRACKETED = re.compile(r"[（(](?P<n>[一二三四五六七八九十]{1,3})[）)]")
 _ARABIC = re.compile(r"(?<![\d.．第〔\-—])(?P<n>\d{1,2})[.．、](?!\d{1,2}(?:[.．年月日%％]|\D?[倍元万亿]))")
-_BEFORE_FIRST = frozenset("。：；！？)）” 　")
-_BEFORE_NEXT = frozenset("。；：！？)）” 　")
+_SENTENCE_ENDS = frozenset("。：；！？)）” 　")
 _MASTHEAD = re.compile(r"^.{3,60}?文\s?件(?=\s*[^，。：]{1,24}[〔\[【（(]\s*(?:19|20)\d\d)")
 _ATTACHED = re.compile(r"(?<=[。）；])\s*(?=附\s*件\s*(?:\d{0,2}\s*[：:]|\d+[.．、]))")
+_CHARGED = re.compile("。[（(][^（）()]{2,200}(?:牵头|负责|配合|落实)[）)]")
 _CLAUSE_END = re.compile("[，。；：！？]")
 _SURE = re.compile(any_of("openers", "sure"))
 _HEADING_END = re.compile(any_of("openers", "heading_ends") + "$")
@@ -41,33 +48,45 @@ def unfolded(text: str) -> list[str]:
     head, *sections = _cut(text, cuts)
     last, tail = _cut_tail(sections[-1], _organ(head))
     lines = list(_cut_head(head))
+    reached = 0
     for section in (*sections[:-1], last):
-        lines.extend(_cut_section(section))
+        parts = list(_cut_section(section, reached))
+        lines.extend(parts)
+        numbers = [numeral(match["n"]) for part in parts if (match := _BRACKETED.match(part))]
+        reached = numbers[-1] if numbers else reached
     return [line.strip() for line in (*lines, *tail) if line.strip()]
+
+
+def head_lines(text: str) -> list[str]:
+    """A line of the head in its pieces: title and number, or addressees and first sentence, may share one line."""
+    number = find_number(text) if len(text) < _LONGEST_TITLE else None
+    if number and number.start and number.end >= len(text) - 1 and kind_of(text[: number.start]):
+        return [text[: number.start].strip(), text[number.start :].strip()]
+    colon = address_end(text)
+    return [text[:colon], text[colon:].strip()] if colon else [text]
 
 
 def _cut(text: str, cuts: list[int]) -> list[str]:
     return [text[start:end] for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
 
 
-def _series(text: str, form: re.Pattern[str], start: int = 0) -> list[int]:
+def _series(text: str, form: re.Pattern[str], firsts: tuple[int, ...] = (1,)) -> list[int]:
     """Where the members 1, 2, 3 … of a numbered series begin, each after the end of a sentence.
 
-    The first may follow its heading directly, if the second proves that there is a series.
+    The first, whose number is one of `firsts`, may follow its heading directly.
     """
     cuts: list[int] = []
-    expected = 1
-    for match in form.finditer(text, start):
+    expected: int | None = None
+    for match in form.finditer(text):
         number = numeral(match["n"])
-        before = text[match.start() - 1 : match.start()]
-        if number == 1 and expected > 1 and form is not _HAN:
-            break
-        if number != expected or (number > 1 and before not in _BEFORE_NEXT):
-            continue
-        if number == 1 and form is _HAN and before and before not in _BEFORE_FIRST:
+        ends_sentence = text[match.start() - 1 : match.start()] in _SENTENCE_ENDS
+        if expected is None:
+            if number not in firsts or (form is _HAN and match.start() and not ends_sentence):
+                continue
+        elif number != expected or not ends_sentence:
             continue
         cuts.append(match.start())
-        expected += 1
+        expected = number + 1
     return cuts
 
 
@@ -88,7 +107,13 @@ def _cut_head(text: str) -> Iterator[str]:
         yield text[:end]
         yield text[end:colon]
         text = text[colon:]
-    yield text
+    yield from head_lines(text)
+
+
+def address_end(text: str) -> int:
+    """Where a text that opens with its addressees goes on with its first sentence; 0 where it does not."""
+    colon = text.find("：", 2, _LONGEST_ADDRESS)
+    return colon + 1 if colon > 0 and len(text) - colon > 20 and is_addressee_line(text[: colon + 1]) else 0
 
 
 def _title_end(text: str) -> tuple[int, int] | None:
@@ -103,29 +128,36 @@ def _title_end(text: str) -> tuple[int, int] | None:
     return None
 
 
-def _cut_section(text: str) -> Iterator[str]:
-    """A section: its heading, and its numbered paragraphs."""
-    for part in _cut(text, _series(text, _BRACKETED)):
+def _cut_section(text: str, last: int) -> Iterator[str]:
+    """A section: its heading, and its numbered paragraphs; `last` is the number the bracketed series has reached."""
+    for part in _cut(text, _series(text, _BRACKETED, (1, last + 1))):
         for line in _cut(part, _series(part, _ARABIC)):
             if _HAN.match(line) or _BRACKETED.match(line):
                 yield from _cut_heading(line)
             else:
-                yield line
+                yield from _cut_after_charge(line)
+
+
+def _cut_after_charge(line: str) -> Iterator[str]:
+    """A bracket that names those responsible ends its paragraph."""
+    match = _CHARGED.search(line)
+    if match and match.end() < len(line):
+        yield line[: match.end()]
+        yield from _cut_after_charge(line[match.end() :])
+    else:
+        yield line
 
 
 def _cut_heading(line: str) -> Iterator[str]:
     """A heading that runs into its paragraph without a stop is cut where the paragraph begins."""
     first = re.search("[。！？]", line)
     length = first.start() if first else len(line)
-    if length <= _SHORT_SENTENCE:
-        yield line
-        return
-    cut = _heading_end(line[:length])
+    cut = _heading_end(line[:length]) if length > _SHORT_SENTENCE else None
     if cut is None:
-        yield line
+        yield from _cut_after_charge(line)
         return
     yield line[:cut]
-    yield line[cut:]
+    yield from _cut_after_charge(line[cut:])
 
 
 def _heading_end(text: str) -> int | None:

@@ -22,9 +22,9 @@ _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 _MARKS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|^\s*#{1,6}\s+|^\s*>+\s?")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _LINE_END = re.compile(r"\r\n?|\n|\x0b|\x85|\u2028|\u2029")
-# Zero-width marks, direction marks and control characters carry nothing a reader sees.
+# Zero-width marks, direction marks and control characters carry nothing a reader sees, nor do private characters.
 _UNSEEN = re.compile(
-    "[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    "[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff]"
 )
 
 
