@@ -68,7 +68,7 @@ fix: setup
 	$(BIN)/ruff format $(CODE)
 
 bench: setup
-	$(BIN)/guantong bench all
+	$(BIN)/guantong bench
 
 docs: setup
 	$(ON_SQLITE) $(BIN)/python docs/generate.py

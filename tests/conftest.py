@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 from hypothesis import HealthCheck, settings
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
@@ -64,6 +65,13 @@ def wall():
 def no_network(wall):
     """Every test runs behind the wall."""
     return wall
+
+
+@pytest.fixture(autouse=True, scope="session")
+def files_apart(tmp_path_factory):
+    """Files that tests store never land among anybody's real ones."""
+    with override_settings(FILES_DIR=tmp_path_factory.mktemp("files")):
+        yield
 
 
 @pytest.hookimpl(tryfirst=True)
