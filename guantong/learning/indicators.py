@@ -41,6 +41,7 @@ INDICATORS = (
         said=_("推动“八进”{value}场次"),
         unsaid=_("“八进”尚未开展"),
         dimension=EIGHT_ENTRIES,
+        each_part=True,
         words=("八进", "进机关", "进企业", "进车间", "进头脑"),
         source=FOUNDING,
         records_in="learning.lecture",

@@ -60,19 +60,11 @@ class UnitQuerySet(MP_NodeQuerySet):
         return self.filter(closed_on=None)
 
 
-class UnitManager(MP_NodeManager):
+class UnitManager(MP_NodeManager.from_queryset(UnitQuerySet)):  # type: ignore[misc]
     """Treebeard's manager with our queryset, in tree order."""
 
     def get_queryset(self) -> UnitQuerySet:
         return UnitQuerySet(self.model, using=self._db).order_by("path")
-
-    def in_force(self) -> UnitQuerySet:
-        """Units that have not been closed."""
-        return self.get_queryset().in_force()
-
-    def visible_to(self, actor: Actor) -> UnitQuerySet:
-        """The actor's unit and all below it on either line."""
-        return self.get_queryset().visible_to(actor)
 
 
 class Unit(MP_Node):
@@ -86,6 +78,7 @@ class Unit(MP_Node):
     kind = models.CharField(_("类别"), max_length=20, choices=UnitKind.choices)
     level = models.CharField(_("层级"), max_length=20, choices=UnitLevel.choices)
     region_code = models.CharField(_("行政区划代码"), max_length=12, blank=True)
+    code_word = models.CharField(_("发文代字"), max_length=20, blank=True)
     industry_path = models.CharField(_("产业线"), max_length=255, blank=True, db_index=True)
     founded_on = models.DateField(_("成立日期"), null=True, blank=True)
     closed_on = models.DateField(_("撤销日期"), null=True, blank=True)
@@ -109,7 +102,7 @@ class Unit(MP_Node):
 class Person(models.Model):
     """One row a human, for life. Identity and bank numbers are added by the members room, encrypted."""
 
-    name = models.CharField(_("姓名"), max_length=60)
+    name = models.CharField(_("姓名"), max_length=60, db_index=True)
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("所在单位"), related_name="people")
 
     class Meta:

@@ -39,6 +39,10 @@ class Right:
 
 RIGHTS = (
     Right("org.unit.read", _("查看单位"), READERS, along_industry=True),
+    Right("org.unit.found", _("建立单位"), ("office",)),
+    Right("org.person.add", _("添加人员"), OFFICERS),
+    Right("org.post.give", _("任命岗位"), ("office",)),
+    Right("org.account.open", _("开通账号"), ("office", "system")),
     Right("org.theme.create", _("新建主题"), ("office",)),
     Right("trace.entry.read", _("查看操作记录"), ("auditor",)),
 )

@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from collections.abc import Iterable
 from datetime import date
+from importlib import resources
 from typing import Any, TypeVar
 
 from django.db import models
@@ -18,7 +21,7 @@ from guantong.trace.models import Entry
 from guantong.trace.services import Changes, Stamp, add_entry, writes
 
 from .actors import Actor
-from .models import Account, Installation, Person, Post, Theme, Unit, UnitRecord
+from .models import Account, Installation, Person, Post, RuleValue, Theme, Unit, UnitRecord
 from .rights import named
 
 Record = TypeVar("Record", bound=UnitRecord)
@@ -196,3 +199,19 @@ def move(thing: Thing, flow: Flow, verb: str, *, by: Actor, reason: str = "") ->
     thing.state, thing.version = step.target, version + 1  # type: ignore[attr-defined]
     trace(by, verb, thing, Changes({"state": before}, {"state": step.target}, reason))
     return thing
+
+
+@writes
+def load_rules() -> int:
+    """Enter the rule values that ship with the code and are not in the database yet; returns how many."""
+    place = resources.files("guantong.org") / "data" / "rule_values.csv"
+    added = 0
+    for row in csv.DictReader(place.read_text(encoding="utf-8").splitlines()):
+        facts = {"key": row["key"], "valid_from": date.fromisoformat(row["valid_from"])}
+        if RuleValue.objects.filter(**facts).exists():
+            continue
+        rest = {name: row[name] for name in ("measure", "source", "confidence")}
+        value = RuleValue.objects.create(value=json.loads(row["value"]), **facts, **rest)
+        trace(SYSTEM, "set_rule", value, Changes(after=values_of(value)))
+        added += 1
+    return added

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -16,10 +17,17 @@ from .register import Register
 
 _registers: dict[str, type[Register]] = {}
 _indicators: dict[str, Indicator] = {}
+_counts: list[Callable[[Any], list[Any]]] = []
 
 
-def install(registers: Iterable[type[Register]], indicators: Iterable[Indicator]) -> None:
-    """Fill the catalogue. Raises Misconfigured for a key that stands twice, or an indicator of an unknown register."""
+def install(
+    registers: Iterable[type[Register]], indicators: Iterable[Indicator], counts_for: Callable[[Any], list[Any]]
+) -> None:
+    """Fill the catalogue. Raises Misconfigured for a key that stands twice, or an indicator of an unknown register.
+
+    `counts_for` tells what a record counts for; the floor that knows stands above, so the roof hands it down.
+    """
+    _counts[:] = [counts_for]
     _registers.clear()
     _indicators.clear()
     for register in registers:
@@ -63,6 +71,11 @@ def register_of(model: type[models.Model]) -> type[Register] | None:
     return next((register for register in _registers.values() if register.model is model), None)
 
 
+def counts_for(row: models.Model) -> list[Any]:
+    """What a record counts for, as the pages show it."""
+    return [each for ask in _counts for each in ask(row)]
+
+
 def url_of(row: models.Model) -> str:
     """The page of one record."""
     register = register_of(type(row))
@@ -71,7 +84,10 @@ def url_of(row: models.Model) -> str:
     return reverse(f"{register.key}.page", args=(row.pk,))
 
 
-def suggested_indicator(text: str) -> Indicator | None:
-    """The indicator whose words a requirement's text holds most of; None where it holds none."""
-    best = max(_indicators.values(), key=lambda each: each.fits(text), default=None)
-    return best if best is not None and best.fits(text) else None
+def suggested_indicator(text: str, *, reporting: bool = False) -> Indicator | None:
+    """The indicator whose words a requirement's text holds most of; None where it holds none.
+
+    A duty to report is measured only by an indicator declared for reporting, and no other duty by such a one.
+    """
+    fitting = [each for each in _indicators.values() if each.reporting is reporting and each.fits(text)]
+    return max(fitting, key=lambda each: each.fits(text), default=None)

@@ -39,8 +39,8 @@ class Source:
         return rows.filter(voided_at=None) if "voided_at" in names else rows
 
     def labeled(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
-        """The rows with their part of the dimension as `part`."""
-        return rows.annotate(part=models.F(self.part_field) if self.part_field else Value(self.part))
+        """The rows with their part of the dimension as `in_part`."""
+        return rows.annotate(in_part=models.F(self.part_field) if self.part_field else Value(self.part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ class Indicator:
     """A number that is a view of records.
 
     `adds` is "" to count records or the name of an integer field to add up. `said` is how a report says it, with
-    {value}; `unsaid` how it says that there is none. `words` are those by which a notice may ask for it.
+    {value}; `unsaid` how it says that there is none. `words` are those by which a notice may ask for it; `each_part`
+    says that it is asked for every part of its dimension, `reporting` that it answers a duty to report.
     """
 
     key: str
@@ -70,6 +71,8 @@ class Indicator:
     adds: str = ""
     dimension: Dimension | None = None
     words: tuple[str, ...] = ()
+    each_part: bool = False
+    reporting: bool = False
     source: str | Promise = ""
     records_in: str = ""
 

@@ -46,13 +46,13 @@ class Ask:
 
 
 def rows_of(ask: Ask, source: Source) -> QuerySet[Any]:
-    """The records of one source that fit period, theme and part, with their part as `part`; of every unit."""
+    """The records of one source that fit period, theme and part, with their part as `in_part`; of every unit."""
     days = {f"{source.date}__gte": ask.period.start, f"{source.date}__lte": ask.period.end}
     rows = source.records().filter(**days)
     if ask.theme_id is not None:
         rows = rows.filter(**{source.theme: ask.theme_id})
     rows = source.labeled(rows)
-    return rows.filter(part=ask.part) if ask.part else rows
+    return rows.filter(in_part=ask.part) if ask.part else rows
 
 
 def records_behind(ask: Ask, place: Q | None) -> Iterator[tuple[Source, QuerySet[Any]]]:
@@ -81,7 +81,7 @@ def split_of(ask: Ask, units: Iterable[Unit], *, subtree: bool = True) -> Split:
     """The number by parts of the indicator's dimension, every part named, those without records as 0."""
     split: Split = {part: 0 for part, _label in ask.indicator.dimension.parts} if ask.indicator.dimension else {}
     for _source, rows in records_behind(ask, of_units(units, subtree=subtree)):
-        for part, amount in rows.values_list("part").annotate(n=ask.indicator.amount()).order_by():
+        for part, amount in rows.values_list("in_part").annotate(n=ask.indicator.amount()).order_by():
             split[part] = split.get(part, 0) + amount
     return split
 
@@ -113,4 +113,4 @@ def _levels(units: Sequence[Unit]) -> list[list[Unit]]:
 
 def _grouped(rows: QuerySet[Any], length: int, subtree: bool, indicator: Indicator) -> QuerySet[Any, Any]:
     place = Substr("unit__path", 1, length) if subtree else F("unit__path")
-    return rows.annotate(place=place).values_list("place", "part").annotate(n=indicator.amount()).order_by()
+    return rows.annotate(in_place=place).values_list("in_place", "in_part").annotate(n=indicator.amount()).order_by()

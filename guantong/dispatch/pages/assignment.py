@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page of one requirement for one unit: what is missing, the button that records it, the records that count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guantong.org.actors import Actor
+from guantong.org.models import Unit
+from guantong.register.catalogue import indicator_named, register_named, registers, url_of
+from guantong.register.pages import Action, Crumb, Piece
+from guantong.rollup.figures import Figure, figure
+from guantong.rollup.queries import of_units, records_behind
+from guantong.trace.models import Entry
+
+from ..forms import AnswerForm
+from ..lights import Assignment, question_of
+from ..models import Answer, LightChange, Requirement
+from .words import TONE, day_word, due_text, light_word, missing_pieces
+
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a target."""
+
+    label: str
+    figure: Figure
+    target_text: str
+    is_met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One record that counts."""
+
+    title: str
+    url: str
+    when: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One turn of the light."""
+
+    light: str
+    light_word: str
+    when: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentPage:
+    """One requirement × unit."""
+
+    title: str
+    light: str
+    light_word: str
+    due_text: str
+    due_tone: str
+    unit: str
+    unit_url: str
+    missing: list[Piece]
+    parts: list[Part]
+    quote: str
+    source: str
+    source_url: str
+    measure_text: str
+    measure_source: str
+    why: list[Reason]
+    why_title: str
+    more_figure: Figure | None
+    action: Action | None
+    actions: list[Action]
+    answer_form: AnswerForm | None
+    answer_url: str
+    answer_text: str
+    answered_when: str
+    history: list[Change]
+    crumbs: list[Crumb] = field(default_factory=list)
+
+
+def assignment_page(
+    actor: Actor, requirement: Requirement, unit: Unit, assignment: Assignment, form: AnswerForm | None = None
+) -> AssignmentPage:
+    """The page of an assignment that the actor may see."""
+    notice = requirement.notice
+    answer = Answer.objects.filter(requirement=requirement, unit=unit).first()
+    may_answer = not requirement.is_measured and bool(actor.may("dispatch.notice.answer", unit))
+    reasons = why(requirement, unit)
+    return AssignmentPage(
+        title=requirement.label,
+        light=assignment.light,
+        light_word=light_word(assignment.light),
+        due_text=due_text(requirement.due_on, assignment.light),
+        due_tone=TONE.get(assignment.light, ""),
+        unit=unit.name,
+        unit_url=reverse("unit", args=(unit.code,)),
+        missing=missing_pieces(assignment),
+        parts=_parts(assignment),
+        quote=requirement.text,
+        source=f"{notice.number or notice.title} 第{requirement.number}项",
+        source_url=reverse("notice", args=(notice.pk,)) + f"?choose={requirement.pk}#c{requirement.pk}",
+        measure_text=_measure_text(requirement),
+        measure_source=str(indicator_named(requirement.indicator).source) if requirement.is_measured else "",
+        why=reasons[:SHOWN],
+        why_title=_("计入这一项的登记"),
+        more_figure=figure(question_of(requirement, unit), assignment.total) if requirement.is_measured else None,
+        action=record_action(actor, assignment),
+        actions=[],
+        answer_form=(form or AnswerForm(initial={"text": answer.text if answer else ""})) if may_answer else None,
+        answer_url=reverse("assignment", args=(requirement.pk, unit.code)),
+        answer_text=answer.text if answer else "",
+        answered_when=_said_when(answer),
+        history=_history(requirement, unit),
+        crumbs=[
+            Crumb(_("通知"), reverse("notices")),
+            Crumb(notice.number or notice.title, reverse("notice", args=(notice.pk,))),
+            Crumb(_("办理进展"), reverse("matrix", args=(notice.pk,))),
+            Crumb(unit.label),
+        ],
+    )
+
+
+def record_action(actor: Actor, assignment: Assignment) -> Action | None:
+    """The button that records what is missing: the right register's form with unit and theme filled in."""
+    requirement = assignment.requirement
+    if not requirement.is_measured:
+        return None
+    indicator = indicator_named(requirement.indicator)
+    key = indicator.records_in
+    lacking = next(iter(assignment.missing), "")
+    for source in indicator.of:
+        if lacking and source.part == lacking:
+            key = next((each.key for each in registers() if each.model is source.model), key)
+    if not key or not actor.may(f"{key}.record", assignment.unit):
+        return None
+    register = register_named(key)
+    given: dict[str, Any] = {"unit": assignment.unit.pk, "themes": requirement.notice.theme_id}
+    field_name = next((each.part_field for each in indicator.of if each.model is register.model), "")
+    if lacking and field_name:
+        given[field_name] = lacking
+    return Action(_("登记{title}").format(title=register.title()), f"{reverse(f'{key}.new')}?{urlencode(given)}")
+
+
+def why(requirement: Requirement, unit: Unit) -> list[Reason]:
+    """The records that an assignment's light was computed from, newest first."""
+    if not requirement.is_measured:
+        return []
+    ask, _unit = question_of(requirement, unit).resolve()
+    found = []
+    for source, rows in records_behind(ask, of_units([unit])):
+        for row in rows.select_related(source.unit).order_by(f"-{source.date}", "-pk")[: SHOWN + 1]:
+            found.append((getattr(row, source.date), row))
+    found.sort(key=lambda pair: pair[0], reverse=True)
+    return [Reason(str(row), url_of(row), day_word(day), row.unit.label) for day, row in found]
+
+
+def _parts(assignment: Assignment) -> list[Part]:
+    requirement = assignment.requirement
+    if not requirement.is_measured or not requirement.each_part:
+        return []
+    indicator = indicator_named(requirement.indicator)
+    if indicator.dimension is None:
+        return []
+    return [
+        Part(
+            str(label),
+            figure(question_of(requirement, assignment.unit, part), assignment.split.get(part, 0)),
+            _("还缺 {n} {measure}").format(n=assignment.missing.get(part, 0), measure=indicator.measure),
+            part not in assignment.missing,
+        )
+        for part, label in indicator.dimension.parts
+    ]
+
+
+def _measure_text(requirement: Requirement) -> str:
+    if not requirement.is_measured:
+        return ""
+    indicator = indicator_named(requirement.indicator)
+    said = _("{title}，每类至少 {n} {measure}") if requirement.each_part else _("{title}，至少 {n} {measure}")
+    return said.format(title=indicator.title, n=requirement.target, measure=indicator.measure)
+
+
+def _said_when(answer: Answer | None) -> str:
+    return f"{answer.answered_by}，{day_word(answer.answered_at.date())}" if answer else ""
+
+
+def _history(requirement: Requirement, unit: Unit) -> list[Change]:
+    changes = list(LightChange.objects.filter(requirement=requirement, unit=unit).order_by("-pk")[:SHOWN])
+    entries = Entry.objects.filter(operation__in=[each.operation for each in changes if each.operation])
+    causes = {entry.operation: f"{entry.actor_name}：{entry.object_label}" for entry in entries.order_by("-pk")}
+    return [
+        Change(each.light, light_word(each.light), day_word(each.at.date()), causes.get(each.operation, _("到了日子")))
+        for each in changes
+    ]
+

@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page of one notice: its text beside the requirements found in it, each lit at its exact characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guantong.gongwen.write import title_lines
+from guantong.org.actors import Actor
+from guantong.register.catalogue import indicator_named
+from guantong.register.pages import Action, Crumb
+
+from ..forms import RequirementForm
+from ..models import Notice, Programme, Receipt, Requirement
+from ..states import REQUIREMENT_FLOW
+from .words import day_word
+
+STEPS = ("收到", "读出要求", "确认要求", "下发", "办理", "汇总报告")
+STEP_OF = {"read": 2, "confirmed": 3, "issued": 4, "withdrawn": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a notice's life."""
+
+    label: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextPiece:
+    """Characters of the notice, of one duty or of none."""
+
+    text: str
+    state: str = ""
+    duty_id: int | None = None
+    duty_no: int | None = None
+    choose_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextParagraph:
+    """One paragraph of the official text."""
+
+    kind: str
+    pieces: list[TextPiece]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One requirement in the list."""
+
+    id: int
+    no: int
+    label: str
+    programme_word: str
+    state: str
+    state_word: str
+    indicator: str
+    target: str
+    due: str
+    is_chosen: bool
+    form: RequirementForm | None
+    choose_url: str
+    confirm_url: str
+    drop_url: str
+    split_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The requirements of one part of the notice."""
+
+    label: str
+    summary: str
+    requirements: list[Card]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """A notice beside its requirements."""
+
+    title: str
+    number: str
+    lead: str
+    steps: list[Step]
+    summary: str
+    filter: Any
+    title_lines: tuple[str, ...]
+    paragraphs: list[TextParagraph]
+    groups: list[Group]
+    foot_text: str
+    foot_action_url: str
+    foot_action_label: str
+    foot_is_post: bool
+    actions: list[Action]
+    crumbs: list[Crumb] = field(default_factory=list)
+
+
+def notice_page(actor: Actor, notice: Notice, *, chosen: int = 0, form: RequirementForm | None = None) -> NoticePage:
+    """The page of a notice; one requirement may be chosen, and is a form for those who may correct it."""
+    requirements = list(notice.requirements.select_related("unit"))
+    may_correct = notice.state == "read" and bool(actor.may("dispatch.notice.confirm", notice.unit))
+    url = reverse("notice", args=(notice.pk,))
+    cards = [_card(each, url, each.pk == chosen, may_correct, form) for each in requirements]
+    text, action_url, action_label, is_post = _foot(actor, notice, requirements)
+    waiting = sum(each.state == "found" for each in requirements)
+    return NoticePage(
+        title=notice.title,
+        number=notice.number,
+        lead=_lead(notice, requirements),
+        steps=_steps(notice),
+        summary=_("已确认 {done}，待确认 {open}").format(done=_confirmed(requirements), open=waiting),
+        filter=None,
+        title_lines=title_lines(notice.title),
+        paragraphs=list(_paragraphs(notice, requirements, url, chosen)),
+        groups=_groups(requirements, cards),
+        foot_text=text,
+        foot_action_url=action_url,
+        foot_action_label=action_label,
+        foot_is_post=is_post,
+        actions=_actions(actor, notice),
+        crumbs=[Crumb(_("通知"), reverse("notices")), Crumb(notice.number or notice.title)],
+    )
+
+
+def _confirmed(requirements: list[Requirement]) -> int:
+    return sum(each.state == "confirmed" for each in requirements)
+
+
+def _lead(notice: Notice, requirements: list[Requirement]) -> str:
+    standing = [each for each in requirements if each.state != "dropped"]
+    parts = [notice.issuer or notice.unit.name, _("读出 {n} 项要求").format(n=len(standing))]
+    if not any(each.due_on for each in standing):
+        parts.append(_("原文没有期限，由办公室设定"))
+    return "。".join(parts) + "。"
+
+
+def _steps(notice: Notice) -> list[Step]:
+    now = STEP_OF[notice.state]
+    return [Step(_(label), "done" if at < now else "now" if at == now else "next") for at, label in enumerate(STEPS)]
+
+
+def _paragraphs(notice: Notice, requirements: list[Requirement], url: str, chosen: int) -> Iterator[TextParagraph]:
+    duties = sorted((each for each in requirements if each.state != "dropped"), key=lambda each: each.start)
+    title = "".join(notice.title.split())
+    start = 0
+    for line in notice.text.split("\n"):
+        end = start + len(line)
+        if line.strip():
+            kind = _kind(line, notice, title)
+            yield TextParagraph(kind, list(_pieces(notice.text, start, end, duties, url, chosen)))
+        start = end + 1
+
+
+def _kind(line: str, notice: Notice, title: str) -> str:
+    bare = "".join(line.split())
+    if bare and bare in title or (title and title in bare and len(bare) < len(title) + 20):
+        return "title"
+    if notice.number and bare == notice.number:
+        return "number"
+    if bare.endswith("文件") and len(bare) < 30:
+        return "mast"
+    headings = {f"{entry['marker']}{entry['heading']}" for entry in notice.reading["outline"] if entry["level"] == 1}
+    return "heading" if bare.rstrip("。") in {"".join(text.split()) for text in headings} else "text"
+
+
+def _pieces(
+    text: str, start: int, end: int, duties: list[Requirement], url: str, chosen: int
+) -> Iterator[TextPiece]:
+    at = start
+    for duty in duties:
+        low, high = max(duty.start, at), min(duty.end, end)
+        if low >= high:
+            continue
+        if low > at:
+            yield TextPiece(text[at:low])
+        state = "chosen" if duty.pk == chosen else "open" if duty.state == "found" else "confirmed"
+        number = duty.number if low == duty.start else None
+        yield TextPiece(text[low:high], state, duty.pk, number, f"{url}?choose={duty.pk}#c{duty.pk}")
+        at = high
+    if at < end:
+        yield TextPiece(text[at:end])
+
+
+def _card(each: Requirement, url: str, is_chosen: bool, may_correct: bool, form: RequirementForm | None) -> Card:
+    indicator = indicator_named(each.indicator) if each.indicator else None
+    target = _("写一句话")
+    if indicator:
+        target = (_("每类 {n} {measure}") if each.each_part else "{n} {measure}").format(
+            n=each.target, measure=indicator.measure
+        )
+    is_form = is_chosen and may_correct
+    return Card(
+        id=each.pk,
+        no=each.number,
+        label=each.label,
+        programme_word=str(Programme(each.programme).label) if each.programme else "",
+        state="open" if each.state == "found" else each.state,
+        state_word=str(REQUIREMENT_FLOW.label(each.state)),
+        indicator=str(indicator.title) if indicator else _("无，叙述"),
+        target=target,
+        due=day_word(each.due_on) or _("未定"),
+        is_chosen=is_chosen,
+        form=(form or RequirementForm(requirement=each)) if is_form else None,
+        choose_url=f"{url}?choose={each.pk}#c{each.pk}",
+        confirm_url=reverse("requirement.correct", args=(each.pk,)) if is_form else "",
+        drop_url=reverse("requirement.drop", args=(each.pk,)) if is_form else "",
+        split_url="",
+    )
+
+
+def _groups(requirements: list[Requirement], cards: list[Card]) -> list[Group]:
+    groups = []
+    for section in dict.fromkeys(each.section for each in requirements):
+        inside = [card for each, card in zip(requirements, cards, strict=True) if each.section == section]
+        waiting = sum(card.state == "open" for card in inside)
+        said = _("{n} 项，待确认 {open}") if waiting else _("{n} 项，都已确认")
+        groups.append(Group(section or _("正文"), said.format(n=len(inside), open=waiting), inside))
+    return groups
+
+
+def _foot(actor: Actor, notice: Notice, requirements: list[Requirement]) -> tuple[str, str, str, bool]:
+    may = actor.may("dispatch.notice.confirm", notice.unit)
+    if notice.state == "read" and may:
+        waiting = sum(each.state == "found" for each in requirements)
+        text = _("还有 {n} 项没看过；确认后可下发。").format(n=waiting) if waiting else _("都看过了，可以确认。")
+        return text, reverse("notice.confirm", args=(notice.pk,)), _("确认全部要求"), True
+    if notice.state in ("confirmed", "issued") and actor.may("dispatch.notice.issue", notice.unit):
+        sent = Receipt.objects.filter(notice=notice).count()
+        label = _("下发到单位") if notice.state == "confirmed" else _("再发给别的单位")
+        text = _("已发到 {n} 个单位。").format(n=sent) if sent else _("要求已确认，请选单位下发。")
+        return text, reverse("notice.issue", args=(notice.pk,)), label, False
+    return "", "", "", False
+
+
+def _actions(actor: Actor, notice: Notice) -> list[Action]:
+    actions = []
+    own = Receipt.objects.filter(notice=notice, unit=actor.unit).first()
+    if own and own.signed_at is None and actor.may("dispatch.notice.sign", actor.unit):
+        actions.append(Action(_("签收"), reverse("receipt.sign", args=(own.pk,)), "check", is_primary=True, is_post=True))
+    if own and own.signed_at and actor.unit.numchild and actor.may("dispatch.notice.issue", actor.unit):
+        actions.append(Action(_("往下交办"), reverse("notice.hand", args=(notice.pk,)), "down"))
+    if notice.state == "issued":
+        actions.append(Action(_("办理进展"), reverse("matrix", args=(notice.pk,)), "matrix"))
+        if actor.may("reports.report.compose", actor.unit):
+            actions.append(Action(_("写报告"), reverse("report.compose", args=(notice.pk,)), "report", is_post=True))
+    return actions[:3]

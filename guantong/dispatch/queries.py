@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The doors to one notice, requirement, receipt or unit, and what a record counts for."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+from guantong.kernel.errors import NotFound
+from guantong.org.actors import Actor
+from guantong.org.models import Unit, UnitRecord
+from guantong.org.scope import within
+from guantong.register.catalogue import indicators
+
+from .lights import Assignment, assignments_of
+from .models import Notice, Receipt, Requirement
+
+OUTSIDE = _("这一页不在您能看的范围里。")
+
+
+def fetch_notice(actor: Actor, pk: int) -> Notice:
+    """A notice that the actor's unit received or was issued. Raises NotFound outside, NotAllowed inside."""
+    notice = Notice.objects.visible_to(actor).select_related("unit", "theme", "file").filter(pk=pk).first()
+    if notice is None:
+        raise NotFound(OUTSIDE)
+    actor.must("dispatch.notice.read")
+    return notice
+
+
+def fetch_requirement(actor: Actor, pk: int) -> Requirement:
+    """A requirement of a notice that the actor may see."""
+    requirement = Requirement.objects.select_related("unit").filter(pk=pk).first()
+    if requirement is None:
+        raise NotFound(OUTSIDE)
+    requirement.notice = fetch_notice(actor, requirement.notice_id)
+    return requirement
+
+
+def fetch_receipt(actor: Actor, pk: int) -> Receipt:
+    """The receipt of a unit in the actor's subtree."""
+    rows = Receipt.objects.filter(within(actor.unit.path)).select_related("unit", "notice__theme")
+    receipt = rows.filter(pk=pk).first()
+    if receipt is None:
+        raise NotFound(OUTSIDE)
+    return receipt
+
+
+def fetch_unit(actor: Actor, code: str) -> Unit:
+    """A unit within the actor's reach on either line."""
+    unit = Unit.objects.visible_to(actor).filter(code=code).first()
+    if unit is None:
+        raise NotFound(OUTSIDE)
+    actor.must("org.unit.read", unit)
+    return unit
+
+
+def open_assignments(unit: Unit) -> list[Assignment]:
+    """Every assignment of a unit in notices under way, soonest due first, those without a date last."""
+    found: list[Assignment] = []
+    notices = Notice.objects.filter(state="issued", receipts__unit=unit).select_related("theme", "unit")
+    for notice in notices:
+        found += assignments_of(notice, [unit])
+    return sorted(found, key=lambda each: (each.requirement.due_on is None, each.requirement.due_on or 0, each.code))
+
+
+def counts_for(record: UnitRecord) -> list[Assignment]:
+    """The assignments of the record's own unit that a record counts for, by its indicators and themes."""
+    keys = {each.key for each in indicators() for source in each.of if source.model is type(record)}
+    themes = list(record.themes.values_list("pk", flat=True))
+    notices = Notice.objects.filter(state="issued", theme__in=themes, receipts__unit=record.unit_id)
+    found = []
+    for notice in notices.select_related("theme", "unit"):
+        found += [each for each in assignments_of(notice, [record.unit]) if each.requirement.indicator in keys]
+    return found

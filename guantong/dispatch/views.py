@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pages of dispatch: fetch by right, call a service, hand a typed context to the template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from guantong.kernel.errors import Invalid, NotFound
+from guantong.org.models import Unit
+from guantong.org.services import use_theme
+from guantong.register.pages import Action, Crumb
+from guantong.trace.files import content_of
+
+from . import services
+from .forms import AnswerForm, IssueForm, ReceiveForm, RequirementForm
+from .lights import assignment_of
+from .pages.assignment import assignment_page
+from .pages.issue import borne_by, issue_page
+from .pages.listing import notice_list_page
+from .pages.matrix import matrix_page
+from .pages.notice import notice_page
+from .queries import fetch_notice, fetch_receipt, fetch_requirement, fetch_unit
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivePage:
+    """Dropping a notice in."""
+
+    title: str
+    form: ReceiveForm
+    limit_text: str
+    cancel_url: str
+    crumbs: list[Crumb] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+
+
+@require_GET
+def notices(request: Any) -> HttpResponse:
+    """The notices of the actor's unit."""
+    return render(request, "dispatch/notice_list.html", {"page": notice_list_page(request.actor)})
+
+
+@require_http_methods(["GET", "POST"])
+def receive(request: Any) -> HttpResponse:
+    """Receive a notice from a file or pasted text; a bad one comes back with what is wrong, and nothing is stored."""
+    request.actor.must("dispatch.notice.receive", request.actor.unit)
+    form = ReceiveForm(request.POST or None, request.FILES or None)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            file = form.cleaned_data["file"]
+            content = file.read() if file else form.cleaned_data["text"].encode()
+            try:
+                notice = services.receive_notice(request.actor, content, name=file.name if file else _("粘贴的正文.txt"))
+            except Invalid as wrong:
+                form.add_error("file" if file else "text", str(wrong))
+            else:
+                return redirect("notice", notice.pk)
+    crumbs = [Crumb(_("通知"), reverse("notices")), Crumb(_("收文"))]
+    page = ReceivePage(_("收文"), form, _("读完马上能看到哪些是要求，没确认之前不会下发。"), reverse("notices"), crumbs)
+    return render(request, "dispatch/notice_receive.html", {"page": page}, status=status)
+
+
+@require_GET
+def notice(request: Any, pk: int) -> HttpResponse:
+    """A notice beside its requirements."""
+    found = fetch_notice(request.actor, pk)
+    chosen = request.GET.get("choose", "")
+    page = notice_page(request.actor, found, chosen=int(chosen) if chosen.isdigit() else 0)
+    return render(request, "dispatch/notice_page.html", {"page": page})
+
+
+@require_GET
+def original(request: Any, pk: int) -> HttpResponse:
+    """The file of a notice as it came, served only through the notice."""
+    found = fetch_notice(request.actor, pk)
+    response = HttpResponse(content_of(found.file), content_type="application/octet-stream")
+    response["Content-Disposition"] = FileResponse(
+        [b""], as_attachment=True, filename=found.file.name
+    ).headers["Content-Disposition"]
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_POST
+def correct(request: Any, pk: int) -> HttpResponse:
+    """Save what the office set on a requirement."""
+    requirement = fetch_requirement(request.actor, pk)
+    form = RequirementForm(request.POST, requirement=requirement)
+    if form.is_valid():
+        try:
+            services.correct_requirement(request.actor, requirement, form.correction())
+        except Invalid as wrong:
+            form.add_error(wrong.field if wrong.field in form.fields else None, str(wrong))
+        else:
+            return redirect(reverse("notice", args=(requirement.notice_id,)) + f"#c{requirement.pk}")
+    page = notice_page(request.actor, requirement.notice, chosen=requirement.pk, form=form)
+    return render(request, "dispatch/notice_page.html", {"page": page}, status=400)
+
+
+@require_POST
+def drop(request: Any, pk: int) -> HttpResponse:
+    """Say that something is no requirement."""
+    requirement = fetch_requirement(request.actor, pk)
+    services.drop_requirement(request.actor, requirement)
+    return redirect(reverse("notice", args=(requirement.notice_id,)) + f"#c{requirement.pk}")
+
+
+@require_POST
+def confirm(request: Any, pk: int) -> HttpResponse:
+    """Confirm all that was read."""
+    found = fetch_notice(request.actor, pk)
+    services.confirm_notice(request.actor, found)
+    return redirect("notice", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def issue(request: Any, pk: int) -> HttpResponse:
+    """Choose units and issue."""
+    found = fetch_notice(request.actor, pk)
+    request.actor.must("dispatch.notice.issue", found.unit)
+    first = found.state == "confirmed"
+    form = IssueForm(request.POST) if request.method == "POST" and first else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        theme = use_theme(request.actor, form.cleaned_data["theme"]) if form else None
+        chosen = set(_ids(request, "requirements"))
+        without = set(found.requirements.exclude(pk__in=chosen).values_list("pk", flat=True))
+        act = services.issue_notice(
+            request.actor, found, theme=theme, units=_units(request), without=without
+        )
+        messages.success(request, _("已下发给 {n} 个单位。").format(n=act.receipts.count()))
+        return redirect("matrix", pk)
+    page = issue_page(request.actor, found, hands_on=False, form=form)
+    return render(request, "dispatch/issue_page.html", {"page": page}, status=400 if form else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def hand(request: Any, pk: int) -> HttpResponse:
+    """Hand part of a notice to units below."""
+    found = fetch_notice(request.actor, pk)
+    request.actor.must("dispatch.notice.issue", request.actor.unit)
+    if request.method == "POST":
+        ids = set(_ids(request, "requirements"))
+        chosen = [each for each in borne_by(request.actor.unit, found) if each.pk in ids]
+        act = services.hand_on(request.actor, found, requirements=chosen, units=_units(request))
+        messages.success(request, _("已交办给 {n} 个单位。").format(n=act.receipts.count()))
+        return redirect("matrix", pk)
+    page = issue_page(request.actor, found, hands_on=True)
+    return render(request, "dispatch/issue_page.html", {"page": page})
+
+
+@require_POST
+def sign(request: Any, pk: int) -> HttpResponse:
+    """Sign for a notice."""
+    receipt = services.sign_receipt(request.actor, fetch_receipt(request.actor, pk))
+    messages.success(request, _("已签收。"))
+    return redirect("notice", receipt.notice_id)
+
+
+@require_GET
+def matrix(request: Any, pk: int) -> HttpResponse:
+    """Lights, requirement × unit."""
+    found = fetch_notice(request.actor, pk)
+    page = matrix_page(
+        request.actor, found, opened=request.GET.getlist("open")[:20], after=request.GET.get("after", "")
+    )
+    return render(request, "dispatch/matrix.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def assignment(request: Any, pk: int, code: str) -> HttpResponse:
+    """One requirement for one unit; a narrative one is answered here."""
+    requirement, unit = fetch_requirement(request.actor, pk), fetch_unit(request.actor, code)
+    found = assignment_of(requirement, unit)
+    if found is None:
+        raise NotFound("这一项没有落到{unit}。", unit=unit.name)
+    form = AnswerForm(request.POST) if request.method == "POST" else None
+    if form and form.is_valid():
+        services.answer_requirement(request.actor, requirement, unit=unit, text=form.cleaned_data["text"])
+        messages.success(request, _("写好了。这一项只写这一次。"))
+        return redirect("assignment", pk, code)
+    page = assignment_page(request.actor, requirement, unit, found, form)
+    return render(request, "dispatch/assignment_page.html", {"page": page}, status=400 if form else 200)
+
+
+def _ids(request: HttpRequest, name: str) -> list[int]:
+    return [int(text) for text in request.POST.getlist(name) if text.isdigit()]
+
+
+def _units(request: Any) -> list[Unit]:
+    return list(Unit.objects.visible_to(request.actor).filter(pk__in=_ids(request, "units")))
+
+

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Addresses of reports."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("reports/", views.reports, name="reports"),
+    path("reports/compose/<int:pk>/", views.compose, name="report.compose"),
+    path("reports/<int:pk>/", views.report, name="report"),
+    path("reports/<int:pk>/paragraphs/<int:at>/", views.edit, name="report.edit"),
+    path("reports/<int:pk>/<slug:verb>/", views.move, name="report.move"),
+    path("reports/<int:pk>/file.<slug:form>", views.download, name="report.file"),
+]

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The life of one notice in the demo, step by step as the cast would take it, through the services alone."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+from guantong.dispatch.models import Notice, Receipt, Requirement
+from guantong.dispatch.services import (
+    Correction,
+    answer_requirement,
+    confirm_notice,
+    correct_requirement,
+    hand_on,
+    issue_notice,
+    note_all_lights,
+    receive_notice,
+    sign_receipt,
+)
+from guantong.kernel import clock
+from guantong.kernel.workdays import national
+from guantong.org.actors import Actor
+from guantong.org.models import Unit
+from guantong.org.services import use_theme
+from guantong.reports.models import Report
+from guantong.reports.services import (
+    accept_report,
+    address_report,
+    check_report,
+    compose_report,
+    send_report,
+    sign_report,
+)
+
+from .federation import BUSINESS_DATE, Federation
+from .records import ENTRIES, Recorder, depth_of_work
+
+RECEIVED = date(2020, 12, 7)
+ISSUED = date(2020, 12, 8)
+SEED = 53
+TARGETS = {"learning.media": 5, "learning.model_media": 2, "learning.model_lectures": 2, "learning.audience": 100}
+SENTENCES = (
+    "建立“学习角＋班前会”制度，把讲话精神讲到班组。",
+    "用双语宣讲队把讲话精神送到牧区职工身边。",
+    "把劳模请进课堂，学员和劳模面对面交流。",
+    "把学习贯彻与谋划明年重点工作一起部署、一起落实。",
+)
+
+
+def walk(federation: Federation, content: bytes, name: str) -> tuple[Notice, Recorder]:
+    """Take a notice from its file to the composed provincial report."""
+    province = federation.actors["630000"]
+    with clock.at(RECEIVED):
+        notice = receive_notice(province, content, name=name)
+        for requirement in list(notice.requirements.all()):
+            _correct(province, requirement)
+        notice.refresh_from_db()
+        confirm_notice(province, notice)
+    with clock.at(ISSUED):
+        _issue(province, federation, notice)
+    notice.refresh_from_db()
+    chance = random.Random(SEED)
+    _hand_down(federation, notice, chance)
+    recorder = Recorder(notice.theme, chance)  # type: ignore[arg-type]  # an issued notice has a theme
+    _work(federation, recorder)
+    _answer(federation, notice, chance)
+    with clock.at(BUSINESS_DATE):
+        note_all_lights()
+        _report(federation, notice)
+    return notice, recorder
+
+
+def _correct(province: Actor, requirement: Requirement) -> None:
+    if not requirement.indicator:
+        return
+    days = {"learning.eight_entries": 26, "learning.media": 21, "reports.sent": 55}.get(requirement.indicator, 36)
+    correct_requirement(
+        province,
+        requirement,
+        Correction(
+            label=requirement.label,
+            programme=requirement.programme,
+            indicator=requirement.indicator,
+            target=TARGETS.get(requirement.indicator, requirement.target),
+            each_part=requirement.each_part,
+            due_on=requirement.due_on or national().add(RECEIVED, days),
+        ),
+    )
+
+
+def _issue(province: Actor, federation: Federation, notice: Notice) -> None:
+    theme = use_theme(province, "学习宣传贯彻劳模表彰大会重要讲话精神" if notice.number else notice.title[:60])
+    below = federation.children("630000")
+    reporting = [unit for unit in below if unit.kind in ("federation", "industrial", "affiliated")]
+    issue_notice(province, notice, theme=theme, units=reporting, without=set())
+    others = [unit for unit in below if unit not in reporting]
+    without = set(notice.requirements.filter(is_reporting=True).values_list("pk", flat=True))
+    if notice.requirements.filter(state="confirmed").exclude(pk__in=without).exists():
+        issue_notice(province, notice, theme=theme, units=others, without=without)
+
+
+def _sign(actor: Actor, notice: Notice, day: date) -> None:
+    receipt = Receipt.objects.filter(notice=notice, unit=actor.unit).select_related("unit", "notice__theme").first()
+    if receipt is not None:
+        with clock.at(day):
+            sign_receipt(actor, receipt)
+
+
+def _hand_down(federation: Federation, notice: Notice, chance: random.Random) -> None:
+    for unit in federation.children("630000"):
+        actor = federation.actors[unit.code]
+        if unit.code != "630000-cy5":  # one unit has not signed yet
+            _sign(actor, notice, ISSUED + timedelta(days=chance.randrange(1, 4)))
+        if unit.kind != "federation":
+            continue
+        measured = [each for each in notice.requirements.filter(state="confirmed").exclude(indicator="")]
+        part = [each for each in measured if not each.is_reporting]
+        counties = federation.children(unit.code)
+        if not part:
+            continue
+        with clock.at(ISSUED + timedelta(days=5)):
+            hand_on(actor, notice, requirements=part, units=counties)
+        for county in counties:
+            if chance.random() < 0.9:
+                _sign(federation.actors[county.code], notice, ISSUED + timedelta(days=chance.randrange(6, 12)))
+    _hand_to_basic(federation, notice)
+
+
+def _hand_to_basic(federation: Federation, notice: Notice) -> None:
+    county = federation.actors["630223"]
+    _sign(county, notice, ISSUED + timedelta(days=7))
+    part = list(notice.requirements.filter(state="confirmed", indicator__in=("learning.lectures", "learning.media")))
+    eight = notice.requirements.filter(state="confirmed", indicator="learning.model_lectures")
+    if part or eight:
+        with clock.at(ISSUED + timedelta(days=9)):
+            hand_on(county, notice, requirements=[*part, *eight], units=federation.children("630223"))
+
+
+def _work(federation: Federation, recorder: Recorder) -> None:
+    first, last = ISSUED + timedelta(days=3), BUSINESS_DATE - timedelta(days=1)
+    for unit in federation.units.values():
+        actor = federation.actors.get(unit.code)
+        if actor is None or unit.code == "630000":
+            continue
+        if unit.kind == "basic" and recorder.chance.random() < 0.45:
+            continue
+        if unit.kind in ("federation", "industrial", "affiliated", "institution"):
+            recorder.office_work(actor, first, last)
+        for _number in range(depth_of_work(unit)):
+            entry = recorder.chance.choice(ENTRIES) if unit.kind != "basic" else _entry_of(unit)
+            recorder.lecture(actor, entry, recorder.day(first, last))
+        if recorder.chance.random() < 0.6:
+            recorder.piece(actor, recorder.day(first, last))
+
+
+def _entry_of(unit: Unit) -> str:
+    if "中学" in unit.name:
+        return "school"
+    return "workshop" if "公司" in unit.name or "化工" in unit.name else "enterprise"
+
+
+def _answer(federation: Federation, notice: Notice, chance: random.Random) -> None:
+    narrative = list(notice.requirements.filter(state="confirmed", indicator=""))
+    for code in ("630100", "630200", "632600", "632800", "630000-zs2"):
+        actor = federation.actors[code]
+        for requirement in narrative[:4]:
+            with clock.at(BUSINESS_DATE - timedelta(days=chance.randrange(1, 9))):
+                text = SENTENCES[chance.randrange(len(SENTENCES))]
+                answer_requirement(actor, requirement, unit=actor.unit, text=text)
+
+
+def _report(federation: Federation, notice: Notice) -> None:
+    province = federation.actors["630000"]
+    for code in ("630100", "630200", "632700"):
+        actor = federation.actors[code]
+        report = _sent(actor, compose_report(actor, notice))
+        if code != "632700":
+            accept_report(province, report)
+    report = compose_report(province, notice)
+    address_report(province, report, addressee="中华全国总工会")
+    _sent(province, Report.objects.select_related("unit", "notice__theme").get(pk=report.pk))
+
+
+def _sent(actor: Actor, report: Report) -> Report:
+    for step in (check_report, sign_report, send_report):
+        step(actor, report)
+    return report

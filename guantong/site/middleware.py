@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who acts on a request, and how a refusal is shown: the one place that turns `Refused` into a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from guantong.kernel.errors import Invalid, NotAllowed, NotFound, Refused, RuleBroken, Stale
+from guantong.org.actors import Actor, posts_of
+
+from .pages import Refusal
+
+STATUS: dict[type[Refused], int] = {NotFound: 404, NotAllowed: 403, Invalid: 400, Stale: 409, RuleBroken: 409}
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class ActorMiddleware:
+    """Put the actor on each signed-in request: the post chosen in this session, else the first one in force."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Find the posts of the account; one without a post in force is signed out with a sentence."""
+        request.actor, request.posts = None, []  # type: ignore[attr-defined]
+        if request.user.is_authenticated:
+            posts = posts_of(request.user)  # type: ignore[arg-type]
+            if not posts:
+                return self.without_post(request)
+            chosen = next((post for post in posts if post.pk == request.session.get("post")), posts[0])
+            request.posts, request.actor = posts, Actor.in_post(chosen)  # type: ignore[attr-defined]
+        return self.respond(request)
+
+    def without_post(self, request: HttpRequest) -> HttpResponse:
+        """A person who has left every post may only sign out."""
+        if request.path == "/logout/":
+            return self.respond(request)
+        refusal = Refusal(gettext("您现在没有在任的岗位，不能办理。请联系本单位办公室。"), "", "/logout/")
+        return render(request, "refused.html", {"refusal": refusal, "page": refusal}, status=403)
+
+
+class RefusalMiddleware:
+    """Render a refusal raised anywhere below with its reason, in the reader's language."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing to do on the way in."""
+        return self.respond(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page, or JSON for the API, that says why; the transaction of the service is already rolled back."""
+        if not isinstance(exception, Refused):
+            return None
+        status = next((code for kind, code in STATUS.items() if isinstance(exception, kind)), 409)
+        message = worded(exception)
+        if request.path.startswith("/api/"):
+            return JsonResponse({"code": exception.code, "detail": message}, status=status)
+        if status == 404:
+            return render(request, "404.html", {"message": message, "page": not_found_page()}, status=404)
+        back = request.headers.get("referer", "/")
+        refusal = Refusal(message, str(getattr(exception, "source", "")), back)
+        return render(request, "refused.html", {"refusal": refusal, "page": refusal}, status=status)
+
+
+def worded(refused: Refused) -> str:
+    """The refusal in the language of the request."""
+    return gettext(str(refused.msgid)).format(**refused.params) if refused.params else gettext(str(refused.msgid))
+
+
+def not_found_page() -> Any:
+    """The title of the page that is not there."""
+    return Refusal(str(_("这一页不在您能看的范围里")), "", settings.LOGIN_REDIRECT_URL)

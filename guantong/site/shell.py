@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What stands around every signed-in page: who, for which unit, and where one can go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from guantong.dispatch.models import Receipt
+from guantong.org.actors import Actor
+from guantong.org.queries import is_demo
+from guantong.register.catalogue import registers
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One place to go."""
+
+    url: str
+    label: str
+    icon: str
+    badge: int | None
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NavGroup:
+    """Places that belong together."""
+
+    label: str
+    items: list[NavItem]
+
+
+@dataclass(frozen=True, slots=True)
+class PostChoice:
+    """Another post of the same person."""
+
+    id: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The frame of a page."""
+
+    person: str
+    post: str
+    unit: str
+    units: list[PostChoice]
+    nav: list[NavGroup]
+    theme: str
+    language: str
+    is_demo: bool
+    search_url: str
+
+
+def shell(request: Any) -> dict[str, Any]:
+    """The frame for templates; None where nobody is signed in."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return {"shell": None, "theme": request.COOKIES.get("theme", "auto")}
+    others = [
+        PostChoice(post.pk, f"{post.unit.label} · {post.label}") for post in request.posts if post.pk != actor.post_id
+    ]
+    frame = Shell(
+        person=actor.person_name,
+        post=actor.post_label,
+        unit=actor.unit.name,
+        units=others,
+        nav=navigation(actor, request.path),
+        theme=request.COOKIES.get("theme", "auto"),
+        language="en" if (get_language() or "").startswith("en") else "zh-hans",
+        is_demo=is_demo(),
+        search_url=reverse("search"),
+    )
+    return {"shell": frame, "theme": frame.theme}
+
+
+def navigation(actor: Actor, path: str) -> list[NavGroup]:
+    """Where this actor can go: work first, then the registers, then traces."""
+    unsigned = Receipt.objects.filter(Q(unit=actor.unit, signed_at=None)).count()
+    places: list[tuple[str, str, str, int | None]] = [(reverse("desk"), _("我的桌面"), "desk", None)]
+    if actor.may("dispatch.notice.read"):
+        places.append((reverse("notices"), _("通知"), "notice", unsigned or None))
+        places.append((reverse("progress"), _("办理进展"), "matrix", None))
+    if actor.may("reports.report.read"):
+        places.append((reverse("reports"), _("报告"), "report", None))
+    if actor.may("org.unit.read"):
+        places.append((reverse("unit", args=(actor.unit.code,)), _("单位"), "units", None))
+    rooms = [
+        (reverse(f"{each.key}.list"), each.title(), each.icon, None)
+        for each in registers()
+        if actor.may(each.right("read"))
+    ]
+    traces = [(reverse("traces"), _("操作记录"), "history", None)] if actor.may("trace.entry.read") else []
+    groups = [("", places), (_("登记簿"), rooms), (_("留痕"), traces)]
+    longest = max((place[0] for _label, group in groups for place in group if path.startswith(place[0])), key=len)
+    return [
+        NavGroup(label, [NavItem(url, name, icon, badge, url == longest) for url, name, icon, badge in group])
+        for label, group in groups
+        if group
+    ]
