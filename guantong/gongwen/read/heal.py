@@ -82,7 +82,7 @@ def _placed(pieces: list[Line]) -> Healed:
 
 def _marked_widths(lines: list[Line]) -> list[Line]:
     """Where the text was wrapped at a fixed width, say of each line whether it is full and whether it is indented."""
-    if any(line.fills is not None or line.is_whole for line in lines):
+    if any(line.fills is not None for line in lines):
         return lines
     lengths = [len(line.text.rstrip()) for line in lines if not line.cells]
     long = [length for length in lengths if length >= _MIN_WRAP]

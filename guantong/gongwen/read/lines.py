@@ -22,7 +22,6 @@ class Line:
     page: int = 0
     fills: bool | None = None
     opens: bool | None = None
-    is_whole: bool = False
     is_title: bool = False
 
 

@@ -18,6 +18,7 @@ _MARKUP = re.compile(
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM", b"RIFF")
+_PACKED = {"docx": ("pack", "doc"), "doc": ("doc", "pack"), "pdf": ("pdf",), "ofd": ("pack",), "image": ("image",)}
 _NAMES = {
     "text": "txt", "markdown": "md", "htm": "html", "mht": "html", "wps": "doc",
     "png": "image", "jpg": "image", "jpeg": "image", "tif": "image", "tiff": "image", "bmp": "image", "webp": "image",
@@ -32,11 +33,17 @@ def load(source: Path | bytes | str, kind: str | None, limits: Limits) -> Pages:
     if not data.strip(b"\0 \t\r\n"):
         raise Unreadable("文件是空的，请检查后重新上传。", "empty")
     found = _kind_of(data)
-    if found == "text":
+    if found == "text" and _NAMES.get(kind or "", kind) not in _PACKED:
         return _text_pages(decode(data), kind, limits)
-    if kind is not None and _NAMES.get(kind, kind) != found and found == "unknown":
-        raise Unreadable("文件内容与所说的格式不符，可能已损坏，请重新导出后再试。", "broken")
+    _check_said(kind, found)
     return _packed_pages(data, found, limits)
+
+
+def _check_said(kind: str | None, found: str) -> None:
+    """A file said to be docx, PDF or OFD must at least begin like one."""
+    said = _NAMES.get(kind or "", kind)
+    if said in _PACKED and found not in _PACKED[said]:
+        raise Unreadable("文件内容与所说的格式不符，可能已损坏，请重新导出后再试。", "broken")
 
 
 def _bytes_of(source: Path | bytes, limits: Limits) -> bytes:
@@ -57,9 +64,7 @@ def _kind_of(data: bytes) -> str:
         return "pdf"
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         return "pack"
-    if data.startswith(_OLE):
-        return "ole"
-    if data.startswith(b"{\\rtf"):
+    if data.startswith(_OLE) or data.startswith(b"{\\rtf"):
         return "doc"
     if data.startswith(_PICTURES):
         return "image"
@@ -78,4 +83,33 @@ def _text_pages(text: str, kind: str | None, limits: Limits) -> Pages:
 
 
 def _packed_pages(data: bytes, found: str, limits: Limits) -> Pages:
-    raise Unreadable("还不认识这种文件格式，请另存为 Word、PDF、OFD、网页或文本后再试。", "unsupported")
+    if found == "pdf":
+        from guantong.gongwen.read.sources.portable import portable_pages
+
+        return portable_pages(data, limits)
+    if found == "image":
+        from guantong.gongwen.read.sources.picture import picture_pages
+
+        return picture_pages(data, limits)
+    if found == "doc":
+        from guantong.gongwen.read.sources.legacy import docx_of
+
+        data = docx_of(data, limits)
+    return _zipped_pages(data, limits)
+
+
+def _zipped_pages(data: bytes, limits: Limits) -> Pages:
+    """A docx or OFD by what the package holds."""
+    from guantong.gongwen.read.sources.ofd import ofd_pages
+    from guantong.gongwen.read.sources.pack import Pack
+    from guantong.gongwen.read.sources.word import word_pages
+
+    pack = Pack(data, limits)
+    if pack.has("word/document.xml"):
+        return word_pages(pack, limits)
+    if pack.has("OFD.xml"):
+        return ofd_pages(pack, limits)
+    for part, name in (("xl/workbook.xml", "Excel 表格"), ("ppt/presentation.xml", "演示文稿")):
+        if pack.has(part):
+            raise Unreadable(f"这是{name}，不是公文，请上传 Word、PDF、OFD、网页或文本格式的公文。", "not_a_document")
+    raise Unreadable("这是压缩包或不认识的格式，请解压后上传其中的公文。", "unsupported")
