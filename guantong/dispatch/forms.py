@@ -38,6 +38,13 @@ class ReceiveForm(forms.Form):
             self.add_error("file", _("文件太大，最大 %(limit)s 兆。请只传通知本身。") % {"limit": limit})
         return cleaned
 
+    def document(self) -> tuple[bytes, str]:
+        """The content and its name."""
+        file = self.cleaned_data["file"]
+        if file:
+            return file.read(), file.name
+        return self.cleaned_data["text"].encode(), str(_("粘贴的正文.txt"))
+
 
 class RequirementForm(forms.Form):
     """What the office sets on one requirement."""
@@ -75,5 +82,7 @@ class IssueForm(forms.Form):
     """Under which theme a notice goes out; the units are ticked beside it."""
 
     theme = forms.CharField(
-        label=_("主题"), max_length=Theme._meta.get_field("title").max_length, help_text=_("登记带上它，才算进这份通知。")
+        label=_("主题"),
+        max_length=Theme._meta.get_field("title").max_length,
+        help_text=_("登记带上它，才算进这份通知。"),
     )

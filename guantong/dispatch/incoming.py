@@ -12,15 +12,29 @@ from guantong.register.catalogue import suggested_indicator
 
 from .models import Notice, Requirement
 
-LABEL_LENGTH = 24
-OPENINGS = re.compile(r"^(要|应当|应|须|请|切实|认真|扎实|坚持)+")
+LABEL_LENGTH = 18
+TOPIC_LENGTH = 6
+SUBJECT = re.compile(r"^[^，。；]{2,24}?(?:(?<![重主需必首纲想])要|应当|须)(?=[^求点素])")
+OPENINGS = re.compile(r"^(?:要|应当|应|须|请|切实|认真|扎实|坚持|充分)+")
 
 
-def short_label(text: str) -> str:
-    """A requirement in few words: its first clause without the words that only urge."""
-    clauses = re.split(r"[，。；：]", OPENINGS.sub("", text.strip()))
-    first = next((clause for clause in clauses if len(clause) >= 4), text)
-    return first if len(first) <= LABEL_LENGTH else first[: LABEL_LENGTH - 1] + "…"
+def short_label(text: str, title: str) -> str:
+    """A requirement in few words: its first clause without who must, what only urges, and what the title says."""
+    bare = OPENINGS.sub("", SUBJECT.sub("", text.strip()))
+    clauses = [_without_topic(clause, title) for clause in re.split(r"[，。；：]", bare)]
+    first = next((clause for clause in clauses if len(clause) >= 4), bare)
+    if len(first) <= LABEL_LENGTH:
+        return first
+    kept = first[:LABEL_LENGTH]
+    return kept[: kept.rfind("、")] if "、" in kept[6:] else kept[:-1] + "…"
+
+
+def _without_topic(clause: str, title: str) -> str:
+    for length in range(min(len(clause), len(title)), TOPIC_LENGTH - 1, -1):
+        for at in range(len(clause) - length + 1):
+            if clause[at : at + length] in title:
+                return clause[:at] + clause[at + length :]
+    return clause
 
 
 def days_that_count(issued_on: date | None, today: date) -> tuple[date, date]:
@@ -37,7 +51,8 @@ def section_of(reading: Reading, start: int) -> str:
 
 def requirement_row(notice: Notice, number: int, reading: Reading, found: ReadRequirement) -> Requirement:
     """One requirement as it was read, with the indicator and target that are suggested for it."""
-    suggested = suggested_indicator(found.text, reporting=found.is_reporting)
+    programme = str(found.programmes[0]) if found.programmes else ""
+    suggested = suggested_indicator(found.text, programme, reporting=found.is_reporting)
     target = next((int(q.value) for q in found.quantities if q.is_target and q.value >= 1), 1)
     key = suggested.key if suggested else ""
     return Requirement(
@@ -47,9 +62,9 @@ def requirement_row(notice: Notice, number: int, reading: Reading, found: ReadRe
         start=found.span.start,
         end=found.span.end,
         text=found.text,
-        label=short_label(found.text),
+        label=short_label(found.text, notice.title),
         section=section_of(reading, found.span.start),
-        programme=str(found.programmes[0]) if found.programmes else "",
+        programme=programme,
         indicator=key,
         target=target if key else None,
         each_part=bool(suggested and suggested.each_part),

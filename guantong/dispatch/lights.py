@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Lights computed for whole matrices: requirement × unit, a fixed number of queries for each indicator, never a row walk."""
+"""Lights for whole matrices, requirement × unit: a fixed number of queries for each indicator, never a row walk."""
 
 from __future__ import annotations
 

@@ -103,9 +103,7 @@ class Requirement(models.Model):
         constraints = [
             models.UniqueConstraint("notice", "number", name="dispatch_requirement_number"),
             models.CheckConstraint(name="dispatch_requirement_span", condition=Q(end__gt=models.F("start"))),
-            models.CheckConstraint(
-                name="dispatch_requirement_measured", condition=Q(indicator="") | Q(target__gte=1)
-            ),
+            models.CheckConstraint(name="dispatch_requirement_measured", condition=Q(indicator="") | Q(target__gte=1)),
         ]
 
     def __str__(self) -> str:

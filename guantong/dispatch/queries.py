@@ -53,6 +53,16 @@ def fetch_unit(actor: Actor, code: str) -> Unit:
     return unit
 
 
+def units_named(actor: Actor, pks: list[int]) -> list[Unit]:
+    """The units with these ids that the actor may see."""
+    return list(Unit.objects.visible_to(actor).filter(pk__in=pks))
+
+
+def newest_notice(actor: Actor) -> Notice | None:
+    """The notice under way that came last."""
+    return Notice.objects.visible_to(actor).filter(state="issued").order_by("-received_at").first()
+
+
 def open_assignments(unit: Unit) -> list[Assignment]:
     """Every assignment of a unit in notices under way, soonest due first, those without a date last."""
     found: list[Assignment] = []

@@ -30,10 +30,11 @@ from .models import Answer, Issue, LightChange, Notice, Receipt, Requirement
 from .states import NOTICE_FLOW, REQUIREMENT_FLOW
 
 BATCH = 500
+ANSWER_LENGTH = 300
 
 
 @writes
-def receive_notice(actor: Actor, content: bytes, *, name: str) -> Notice:
+def receive_notice(actor: Actor, content: bytes, name: str) -> Notice:
     """Read a file and keep it as a notice with the requirements found in it.
 
     Raises Invalid, and stores nothing, for a file that cannot be read or is no official document.
@@ -44,7 +45,9 @@ def receive_notice(actor: Actor, content: bytes, *, name: str) -> Notice:
     except Unreadable as unreadable:
         raise Invalid(str(unreadable), field="file") from None
     if not is_notice_like(reading):
-        raise Invalid(_("这份文件读起来不像公文：没有标题，也没有要办的事。请换成通知原件，或把正文粘贴进来。"), field="file")
+        raise Invalid(
+            _("这份文件读起来不像公文：没有标题，也没有要办的事。请换成通知原件，或把正文粘贴进来。"), field="file"
+        )
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     kept = files.keep(content, name=PurePath(name).name, media_type=media_type)
     if Notice.objects.filter(unit=actor.unit, file=kept).exists():
@@ -128,10 +131,10 @@ def split_requirement(actor: Actor, requirement: Requirement, *, at: int) -> tup
     later = Requirement.objects.get(pk=requirement.pk)
     later.pk, later.number, later.start = None, last + 1, at
     later.text = notice.text[at : requirement.end].strip()
-    later.label = incoming.short_label(later.text)
+    later.label = incoming.short_label(later.text, notice.title)
     before = values_of(requirement)
     requirement.text = notice.text[requirement.start : at].strip()
-    requirement.end, requirement.label = at, incoming.short_label(requirement.text)
+    requirement.end, requirement.label = at, incoming.short_label(requirement.text, notice.title)
     requirement.version += 1
     requirement.save()
     later.save(force_insert=True)
@@ -151,7 +154,9 @@ def confirm_notice(actor: Actor, notice: Notice) -> Notice:
 
 
 @writes
-def issue_notice(actor: Actor, notice: Notice, *, theme: Theme | None, units: Sequence[Unit], without: set[int]) -> Issue:
+def issue_notice(
+    actor: Actor, notice: Notice, *, theme: Theme | None, units: Sequence[Unit], without: set[int]
+) -> Issue:
     """Issue a confirmed notice to units of one's own subtree, all requirements but those in `without`.
 
     The first issue gives the notice its theme; later ones add units. Units that have it already are left as they are.
@@ -223,7 +228,7 @@ def answer_requirement(actor: Actor, requirement: Requirement, *, unit: Unit, te
     if requirement.is_measured:
         raise WrongState(_("这一项有指标，由登记算出来，不用写。"))
     said = text.strip()
-    if not said or len(said) > Answer._meta.get_field("text").max_length:
+    if not said or len(said) > ANSWER_LENGTH:
         raise Invalid(_("请写一句话，不超过 300 字。"), field="text")
     if lights.assignment_of(requirement, unit) is None:
         raise NotFound(_("这一项没有落到{unit}。"), unit=unit.name)
@@ -248,7 +253,9 @@ def note_lights(notice: Notice, units: Sequence[Unit], keys: set[str] | None = N
     if keys is not None:
         current = [each for each in current if each.requirement.indicator in keys]
     rows = LightChange.objects.filter(requirement__notice=notice, unit__in=units).order_by("pk")
-    noted = {(requirement, unit): light for requirement, unit, light in rows.values_list("requirement", "unit", "light")}
+    noted = {
+        (requirement, unit): light for requirement, unit, light in rows.values_list("requirement", "unit", "light")
+    }
     moment: datetime = clock.now()
     turned = [
         LightChange(
@@ -302,5 +309,3 @@ def note_all_lights() -> int:
         for at in range(0, len(pks), BATCH):
             turned += note_lights(notice, list(Unit.objects.filter(pk__in=pks[at : at + BATCH])))
     return turned
-
-

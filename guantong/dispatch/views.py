@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from guantong.kernel.errors import Invalid, NotFound
 from guantong.org.models import Unit
 from guantong.org.services import use_theme
+from guantong.org.wording import worded
 from guantong.register.pages import Action, Crumb
 from guantong.trace.files import content_of
 
@@ -27,7 +28,7 @@ from .pages.issue import borne_by, issue_page
 from .pages.listing import notice_list_page
 from .pages.matrix import matrix_page
 from .pages.notice import notice_page
-from .queries import fetch_notice, fetch_receipt, fetch_requirement, fetch_unit
+from .queries import fetch_notice, fetch_receipt, fetch_requirement, fetch_unit, units_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +54,14 @@ def receive(request: Any) -> HttpResponse:
     """Receive a notice from a file or pasted text; a bad one comes back with what is wrong, and nothing is stored."""
     request.actor.must("dispatch.notice.receive", request.actor.unit)
     form = ReceiveForm(request.POST or None, request.FILES or None)
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            file = form.cleaned_data["file"]
-            content = file.read() if file else form.cleaned_data["text"].encode()
-            try:
-                notice = services.receive_notice(request.actor, content, name=file.name if file else _("粘贴的正文.txt"))
-            except Invalid as wrong:
-                form.add_error("file" if file else "text", str(wrong))
-            else:
-                return redirect("notice", notice.pk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect("notice", services.receive_notice(request.actor, *form.document()).pk)
+        except Invalid as wrong:
+            form.add_error("file" if form.cleaned_data["file"] else "text", worded(wrong))
     crumbs = [Crumb(_("通知"), reverse("notices")), Crumb(_("收文"))]
     page = ReceivePage(_("收文"), form, _("读完马上能看到哪些是要求，没确认之前不会下发。"), reverse("notices"), crumbs)
+    status = 400 if form.errors else 200
     return render(request, "dispatch/notice_receive.html", {"page": page}, status=status)
 
 
@@ -84,9 +79,9 @@ def original(request: Any, pk: int) -> HttpResponse:
     """The file of a notice as it came, served only through the notice."""
     found = fetch_notice(request.actor, pk)
     response = HttpResponse(content_of(found.file), content_type="application/octet-stream")
-    response["Content-Disposition"] = FileResponse(
-        [b""], as_attachment=True, filename=found.file.name
-    ).headers["Content-Disposition"]
+    response["Content-Disposition"] = FileResponse([b""], as_attachment=True, filename=found.file.name).headers[
+        "Content-Disposition"
+    ]
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
@@ -100,7 +95,7 @@ def correct(request: Any, pk: int) -> HttpResponse:
         try:
             services.correct_requirement(request.actor, requirement, form.correction())
         except Invalid as wrong:
-            form.add_error(wrong.field if wrong.field in form.fields else None, str(wrong))
+            form.add_error(wrong.field if wrong.field in form.fields else None, worded(wrong))
         else:
             return redirect(reverse("notice", args=(requirement.notice_id,)) + f"#c{requirement.pk}")
     page = notice_page(request.actor, requirement.notice, chosen=requirement.pk, form=form)
@@ -134,9 +129,7 @@ def issue(request: Any, pk: int) -> HttpResponse:
         theme = use_theme(request.actor, form.cleaned_data["theme"]) if form else None
         chosen = set(_ids(request, "requirements"))
         without = set(found.requirements.exclude(pk__in=chosen).values_list("pk", flat=True))
-        act = services.issue_notice(
-            request.actor, found, theme=theme, units=_units(request), without=without
-        )
+        act = services.issue_notice(request.actor, found, theme=theme, units=_units(request), without=without)
         messages.success(request, _("已下发给 {n} 个单位。").format(n=act.receipts.count()))
         return redirect("matrix", pk)
     page = issue_page(request.actor, found, hands_on=False, form=form)
@@ -197,6 +190,4 @@ def _ids(request: HttpRequest, name: str) -> list[int]:
 
 
 def _units(request: Any) -> list[Unit]:
-    return list(Unit.objects.visible_to(request.actor).filter(pk__in=_ids(request, "units")))
-
-
+    return units_named(request.actor, _ids(request, "units"))

@@ -5,8 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 from guantong.register.indicator import Dimension, Indicator, Source
 
-from .models import EightEntries, Lecture, MasteryCheck, MediaChannel, MediaPiece, StudySession, TeachingMaterial
-from .models import TrainingClass
+from .models import (
+    EightEntries,
+    Lecture,
+    MasteryCheck,
+    MediaChannel,
+    MediaPiece,
+    StudySession,
+    TeachingMaterial,
+    TrainingClass,
+)
 
 FOUNDING = _("青总办〔2020〕53号第二部分")
 
@@ -24,6 +32,7 @@ INDICATORS = (
         said=_("组织理论学习中心组集体学习{value}次"),
         unsaid=_("中心组集体学习尚未开展"),
         words=("中心组", "理论学习"),
+        programmes=("study",),
         source=_("青总办〔2020〕53号第一部分"),
         records_in="learning.session",
     ),
@@ -31,7 +40,9 @@ INDICATORS = (
         key="learning.eight_entries",
         title=_("八进"),
         measure=_("场次"),
-        definition=_("进机关、社区、企业、车间、学校看讲座，进课堂看培训班，进教材看教材，进头脑看掌握度检测；一条登记算一次。"),
+        definition=_(
+            "进机关、社区、企业、车间、学校看讲座，进课堂看培训班，进教材看教材，进头脑看掌握度检测；一条登记算一次。"
+        ),
         of=(
             Source(Lecture, "held_on", part_field="entry"),
             Source(TrainingClass, "ends_on", part="classroom"),
@@ -43,6 +54,7 @@ INDICATORS = (
         dimension=EIGHT_ENTRIES,
         each_part=True,
         words=("八进", "进机关", "进企业", "进车间", "进头脑"),
+        programmes=("publicity",),
         source=FOUNDING,
         records_in="learning.lecture",
     ),
@@ -56,6 +68,7 @@ INDICATORS = (
         unsaid=_("宣讲尚未开展"),
         dimension=LECTURE_ENTRIES,
         words=("宣讲", "讲座"),
+        programmes=("publicity",),
         source=FOUNDING,
         records_in="learning.lecture",
     ),
@@ -69,6 +82,7 @@ INDICATORS = (
         unsaid=_("劳模宣讲尚未开展"),
         dimension=LECTURE_ENTRIES,
         words=("劳动模范和先进工作者在", "劳模宣讲", "开展宣讲活动"),
+        programmes=("publicity",),
         source=FOUNDING,
         records_in="learning.lecture",
     ),
@@ -83,6 +97,7 @@ INDICATORS = (
         adds="audience",
         dimension=LECTURE_ENTRIES,
         words=("听众", "覆盖职工"),
+        programmes=("publicity",),
         source=FOUNDING,
         records_in="learning.lecture",
     ),
@@ -95,6 +110,7 @@ INDICATORS = (
         said=_("举办专题培训班{value}期"),
         unsaid=_("专题培训班尚未举办"),
         words=("培训班", "培训", "必修课程"),
+        programmes=("study",),
         source=FOUNDING,
         records_in="learning.class",
     ),
@@ -108,6 +124,7 @@ INDICATORS = (
         unsaid=_("参训人数尚无登记"),
         adds="trainees",
         words=("参训", "全覆盖"),
+        programmes=("study",),
         source=FOUNDING,
         records_in="learning.class",
     ),
@@ -121,6 +138,7 @@ INDICATORS = (
         unsaid=_("宣传作品尚未发布"),
         dimension=CHANNELS,
         words=("媒体", "专题专栏", "系列评论", "直播互动", "门户网站", "职工书屋"),
+        programmes=("publicity",),
         source=FOUNDING,
         records_in="learning.media",
     ),
@@ -134,6 +152,7 @@ INDICATORS = (
         unsaid=_("劳模先进人物宣传尚未开展"),
         dimension=CHANNELS,
         words=("先进人物的宣传", "宣传力度", "劳模先进人物"),
+        programmes=("publicity",),
         source=FOUNDING,
         records_in="learning.media",
     ),

@@ -84,10 +84,10 @@ def url_of(row: models.Model) -> str:
     return reverse(f"{register.key}.page", args=(row.pk,))
 
 
-def suggested_indicator(text: str, *, reporting: bool = False) -> Indicator | None:
+def suggested_indicator(text: str, programme: str, *, reporting: bool = False) -> Indicator | None:
     """The indicator whose words a requirement's text holds most of; None where it holds none.
 
     A duty to report is measured only by an indicator declared for reporting, and no other duty by such a one.
     """
-    fitting = [each for each in _indicators.values() if each.reporting is reporting and each.fits(text)]
-    return max(fitting, key=lambda each: each.fits(text), default=None)
+    fitting = [each for each in _indicators.values() if each.reporting is reporting and each.fits(text, programme)]
+    return max(fitting, key=lambda each: each.fits(text, programme), default=None)

@@ -57,8 +57,9 @@ class Indicator:
     """A number that is a view of records.
 
     `adds` is "" to count records or the name of an integer field to add up. `said` is how a report says it, with
-    {value}; `unsaid` how it says that there is none. `words` are those by which a notice may ask for it; `each_part`
-    says that it is asked for every part of its dimension, `reporting` that it answers a duty to report.
+    {value}; `unsaid` how it says that there is none. `words` are those by which a notice may ask for it, in a duty of
+    one of `programmes`; `each_part` says that it is asked for every part of its dimension, `reporting` that it answers
+    a duty to report.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Indicator:
     adds: str = ""
     dimension: Dimension | None = None
     words: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
     each_part: bool = False
     reporting: bool = False
     source: str | Promise = ""
@@ -80,6 +82,8 @@ class Indicator:
         """What is summed over the records, as SQL."""
         return Coalesce(Sum(self.adds), 0) if self.adds else Count("pk", distinct=True)
 
-    def fits(self, text: str) -> int:
-        """How many of its words a text holds: the suggestion for a requirement is the indicator with the most."""
+    def fits(self, text: str, programme: str) -> int:
+        """How many of its words a duty of a programme holds: the indicator with the most is suggested for it."""
+        if self.programmes and programme not in self.programmes:
+            return 0
         return sum(word in text for word in self.words)

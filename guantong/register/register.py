@@ -14,14 +14,17 @@ import django_filters
 from django import forms
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_filters.filterset import filterset_factory
 
 from guantong.kernel.errors import NotFound
 from guantong.org.actors import Actor
-from guantong.org.models import UnitRecord
-from guantong.org.queries import themes_to_pick, units_to_pick
+from guantong.org.models import Unit, UnitRecord
+from guantong.org.queries import children_of, themes_to_pick, units_to_pick
 from guantong.org.rights import OFFICERS, Right
+from guantong.org.scope import within
 
 from .fields import F, Panel
 
@@ -120,7 +123,7 @@ class Register:
     def form_class(cls) -> type[forms.ModelForm[Any]]:
         """The form that screen, sheet and API go through."""
         names = [field.name for field in cls.on("form")]
-        widgets = {
+        widgets: dict[str, type[forms.Widget] | forms.Widget] = {
             name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             for name in names
             if isinstance(cls.model._meta.get_field(name), models.DateField)
@@ -140,7 +143,25 @@ class Register:
 
     @classmethod
     def filter_class(cls) -> type[django_filters.FilterSet]:
-        """The filters of the list, as they stand in the address bar."""
+        """The filters of the list, as they stand in the address bar; a unit is asked with all below it."""
         lookups = {"text": ["icontains"], "choice": ["exact"], "range": ["gte", "lte"]}
-        wanted = {field.name: lookups[field.find] for field in cls.fields if field.find}
-        return django_filters.filterset_factory(cls.model, fields=wanted)
+        wanted = {field.name: lookups[field.find] for field in cls.fields if field.find and field.name != "unit"}
+        made: type[django_filters.FilterSet] = filterset_factory(cls.model, fields=wanted)
+        if any(field.name == "unit" and field.find for field in cls.fields):
+            label = cls.model._meta.get_field("unit").verbose_name
+            unit = django_filters.ModelChoiceFilter(queryset=Unit.objects.none(), method=_within_unit, label=label)
+            made.base_filters["unit"] = unit
+        return made
+
+    @classmethod
+    def filters(cls, actor: Actor, query: Any) -> django_filters.FilterSet:
+        """The filters bound to an address; units to choose from are the actor's own and those directly below."""
+        bound = cls.filter_class()(query, queryset=cls.queryset(actor))
+        if "unit" in bound.filters:
+            near = Q(pk=actor.unit.pk) | Q(pk__in=children_of(actor.unit).values("pk"))
+            bound.filters["unit"].field.queryset = Unit.objects.filter(near)
+        return bound
+
+
+def _within_unit(rows: models.QuerySet[Any], name: str, unit: Unit) -> models.QuerySet[Any]:
+    return rows.filter(within(unit.path, f"{name}__path"))

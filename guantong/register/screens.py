@@ -87,11 +87,11 @@ def crumbs_of(register: type[Register], *steps: str) -> list[Crumb]:
 def list_page(register: type[Register], actor: Actor, query: QueryDict) -> ListPage:
     """One page of the list under the filters of the address."""
     actor.must(register.right("read"))
-    filters = register.filter_class()(query, queryset=register.queryset(actor))
+    filters = register.filters(actor, query)
     rows = filters.qs if filters.is_valid() else filters.queryset.none()
     part = page_of(rows, register.event_date, query.get("at", ""))
     url = reverse(f"{register.key}.list")
-    kept = [(key, value) for key, value in query.items() if key != "at" and value]
+    kept = [(key, str(value)) for key, value in query.items() if key != "at" and value]
     names = [field.name for field in register.on("list")]
     new = Action(_("登记%s") % register.title(), reverse(f"{register.key}.new"), "plus", is_primary=True)
     may = bool(actor.may(register.right("record")))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guantong.kernel.errors import Invalid, Stale
+from guantong.org.wording import worded
 
 from . import screens
 from .pages import VoidPage
@@ -46,7 +48,7 @@ def new(request: Any, register: type[Register]) -> HttpResponse:
         try:
             row = register.create(request.actor, form.save(commit=False), themes=form.cleaned_data["themes"])
         except Invalid as wrong:
-            form.add_error(wrong.field if wrong.field in form.fields else None, str(wrong))
+            form.add_error(wrong.field if wrong.field in form.fields else None, worded(wrong))
         else:
             messages.success(request, _("已登记%s。") % register.title())
             return redirect(f"{register.key}.page", row.pk)
@@ -68,7 +70,7 @@ def edit(request: Any, pk: int, register: type[Register]) -> HttpResponse:
             register.update(request.actor, changed, themes=form.cleaned_data["themes"])
         except (Invalid, Stale) as wrong:
             field = getattr(wrong, "field", "")
-            form.add_error(field if field in form.fields else None, str(wrong))
+            form.add_error(field if field in form.fields else None, worded(wrong))
         else:
             messages.success(request, _("已更正。"))
             return redirect(f"{register.key}.page", pk)
@@ -97,7 +99,9 @@ def void(request: Any, pk: int, register: type[Register]) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         register.void(request.actor, row, reason=form.cleaned_data["reason"])
-        messages.success(request, _("已作废，不再计入任何数字。"), extra_tags=reverse(f"{register.key}.restore", args=(pk,)))
+        messages.success(
+            request, _("已作废，不再计入任何数字。"), extra_tags=reverse(f"{register.key}.restore", args=(pk,))
+        )
         return redirect(f"{register.key}.page", pk)
     title = _("作废%s") % register.title()
     context = VoidPage(
@@ -121,7 +125,7 @@ def restore(request: Any, pk: int, register: type[Register]) -> HttpResponse:
 
 def urls_of(register: type[Register]) -> list[URLPattern]:
     """The addresses of one register."""
-    pages = {
+    pages: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
         "list": ("", listing),
         "new": ("new/", new),
         "page": ("<int:pk>/", page),
@@ -134,5 +138,3 @@ def urls_of(register: type[Register]) -> list[URLPattern]:
         path(f"{register.slug}/{tail}", partial(view, register=register), name=f"{register.key}.{name}")
         for name, (tail, view) in pages.items()
     ]
-
-

@@ -128,7 +128,7 @@ def report_page(actor: Actor, report: Report) -> ReportPage:
 
 def _figure_row(each: ReportFigure) -> FigureRow:
     question = each.asked
-    ask, unit = question.resolve()
+    ask, _unit = question.resolve()
     now = question.value()
     parts = dict(ask.indicator.dimension.parts) if ask.indicator.dimension else {}
     label = str(ask.indicator.title) + (f"·{parts[question.part]}" if question.part in parts else "")

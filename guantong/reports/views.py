@@ -17,12 +17,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from guantong.dispatch.queries import fetch_notice
 from guantong.kernel.errors import Invalid, NotFound, RuleBroken, Stale
 from guantong.org.actors import Actor
+from guantong.org.wording import worded
 from guantong.register.pages import Crumb
 
 from . import services
 from .models import Report
 from .out import file_of
 from .pages import EditPage, edit_page, report_list_page, report_page
+from .queries import fetch_report
 from .states import REPORT_FLOW
 
 TYPES = {
@@ -52,15 +54,6 @@ class RemarkForm(forms.Form):
     """Why a report goes back."""
 
     reason = forms.CharField(label=gettext_lazy("意见"), widget=forms.Textarea(attrs={"rows": 4}), max_length=500)
-
-
-def fetch_report(actor: Actor, pk: int) -> Report:
-    """A report that the actor may see: one's own unit's, or one that was sent up from below."""
-    report = Report.objects.visible_to(actor).select_related("unit", "notice__theme").filter(pk=pk).first()
-    if report is None:
-        raise NotFound(gettext_noop("这一页不在您能看的范围里。"))
-    actor.must("reports.report.read", report.unit)
-    return report
 
 
 @require_GET
@@ -97,7 +90,7 @@ def edit(request: Any, pk: int, at: int) -> HttpResponse:
         try:
             services.edit_paragraph(request.actor, found, at=at, text=said["text"], version=said["version"])
         except (Invalid, RuleBroken, Stale) as wrong:
-            form.add_error("text", str(wrong))
+            form.add_error("text", worded(wrong))
         else:
             return redirect("report", pk)
     page = edit_page(found, at, form)

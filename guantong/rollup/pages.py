@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from django.template.defaultfilters import date as worded_date
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from guantong.kernel.errors import NotFound
 from guantong.org.actors import Actor
 from guantong.org.models import Theme, Unit
 from guantong.org.queries import children_of
@@ -74,6 +76,12 @@ class FigurePage:
     crumbs: list[Crumb] = field(default_factory=list)
 
 
+def check_is_near(actor: Actor, question: Question) -> None:
+    """Raise NotFound for a figure of a unit outside the reader's reach."""
+    if not Unit.objects.visible_to(actor).filter(code=question.unit).exists():
+        raise NotFound(gettext_noop("这一页不在您能看的范围里。"))
+
+
 def figure_page(actor: Actor, question: Question, *, start: int) -> FigurePage:
     """The page of a figure, its records within the reader's reach, from number `start` on."""
     ask, unit = question.resolve()
@@ -96,7 +104,12 @@ def figure_page(actor: Actor, question: Question, *, start: int) -> FigurePage:
         overlap_text="",
         records_title=_("登记"),
         records_text="",
-        heads=[Head(_("登记")), Head(_("日期")), Head(_("单位")), *([Head(_("数"), True)] if ask.indicator.adds else [])],
+        heads=[
+            Head(_("登记")),
+            Head(_("日期")),
+            Head(_("单位")),
+            *([Head(_("数"), True)] if ask.indicator.adds else []),
+        ],
         rows=rows,
         previous_url=f"{step}{max(0, start - RECORDS)}" if start else "",
         next_url=f"{step}{start + RECORDS}" if following else "",

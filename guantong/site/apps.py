@@ -27,5 +27,3 @@ class SiteConfig(AppConfig):
             for right in flow.rights:
                 rights.named(right)
         clock.set_source(queries.business_moment)
-
-

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 
 from guantong.kernel.errors import Refused
 
@@ -57,7 +58,7 @@ def main(argv: list[str] | None = None) -> int:
         return 0 if words and words[0] in ("-h", "--help") else 2
     try:
         if words[0] == "demo":
-            os.environ.setdefault("GUANTONG_HOME", os.path.join("var", "demo"))
+            os.environ.setdefault("GUANTONG_HOME", str(Path("var") / "demo"))
         if words[0] in HOUSE:
             start()
         return command(verbs[words[0]])(words[1:])

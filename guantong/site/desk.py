@@ -13,7 +13,7 @@ from guantong.dispatch.lights import Assignment, assignments_of, counts_by_light
 from guantong.dispatch.models import Notice, Receipt
 from guantong.dispatch.pages.assignment import record_action
 from guantong.dispatch.pages.words import TONE, day_word, due_text, light_word, missing_pieces
-from guantong.dispatch.queries import open_assignments
+from guantong.dispatch.queries import newest_notice, open_assignments
 from guantong.dispatch.states import Light
 from guantong.kernel import clock
 from guantong.org.actors import Actor
@@ -128,7 +128,9 @@ def _task(actor: Actor, each: Assignment) -> Task:
         action = Action(label, url)
         if requirement.is_reporting:
             report = Report.objects.filter(unit=each.unit, notice=requirement.notice).first()
-            action = Action(_("看草稿"), report.get_absolute_url()) if report else Action(_("写报告"), reverse("reports"))
+            action = (
+                Action(_("看草稿"), report.get_absolute_url()) if report else Action(_("写报告"), reverse("reports"))
+            )
     return Task(
         light=each.light,
         light_word=light_word(each.light),
@@ -154,7 +156,7 @@ def _own_missing(actor: Actor, own: list[Assignment]) -> OwnMissing | None:
 
 
 def _below(actor: Actor) -> tuple[list[BelowRow], str, str]:
-    notice = Notice.objects.visible_to(actor).filter(state="issued").order_by("-received_at").first()
+    notice = newest_notice(actor)
     if notice is None or not actor.may("dispatch.notice.read"):
         return [], "", ""
     units = list(Unit.objects.below(actor.unit).filter(depth=actor.unit.depth + 1, receipts__notice=notice))
@@ -186,7 +188,9 @@ def _recent(actor: Actor) -> list[Recent]:
         register = register_of(type(row)) if row else None
         if row is not None and register is not None:
             text = f"{register.title()}《{row}》"
-            found.append(Recent(text, reverse(f"{register.key}.page", args=(row.pk,)), day_word(row.recorded_at.date())))
+            found.append(
+                Recent(text, reverse(f"{register.key}.page", args=(row.pk,)), day_word(row.recorded_at.date()))
+            )
     return found
 
 

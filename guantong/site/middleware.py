@@ -9,17 +9,35 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from guantong.kernel.errors import Invalid, NotAllowed, NotFound, Refused, RuleBroken, Stale
 from guantong.org.actors import Actor, posts_of
+from guantong.org.wording import worded
 
 from .pages import Refusal
 
 STATUS: dict[type[Refused], int] = {NotFound: 404, NotAllowed: 403, Invalid: 400, Stale: 409, RuleBroken: 409}
 
 Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class LanguageMiddleware:
+    """Chinese first: English only for those who chose it, whatever their browser asks for."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the language that the reader's cookie names, else in Chinese."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            response = self.respond(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
 
 
 class ActorMiddleware:
@@ -70,11 +88,6 @@ class RefusalMiddleware:
         back = request.headers.get("referer", "/")
         refusal = Refusal(message, str(getattr(exception, "source", "")), back)
         return render(request, "refused.html", {"refusal": refusal, "page": refusal}, status=status)
-
-
-def worded(refused: Refused) -> str:
-    """The refusal in the language of the request."""
-    return gettext(str(refused.msgid)).format(**refused.params) if refused.params else gettext(str(refused.msgid))
 
 
 def not_found_page() -> Any:

@@ -17,6 +17,7 @@ DEBUG = CONF["debug"]
 ALLOWED_HOSTS = CONF["hosts"]
 
 INSTALLED_APPS = [
+    "guantong.site.apps.SiteConfig",  # first: our base.html stands above that of a library
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -40,7 +41,6 @@ INSTALLED_APPS = [
     "guantong.rollup",
     "guantong.dispatch",
     "guantong.reports",
-    "guantong.site.apps.SiteConfig",
 ]
 
 MIDDLEWARE = [
@@ -48,7 +48,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "guantong.site.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from guantong.dispatch.lights import assignments_of, counts_by_light
 from guantong.dispatch.models import Notice
@@ -91,9 +90,7 @@ def _statistics(unit: Unit, today: date) -> list[Statistic]:
     period = Period(today.replace(month=1, day=1), today.replace(month=12, day=31))
     if today.month == 1:  # in January last year's work is what people look for
         period = Period(period.start.replace(year=today.year - 1), period.end)
-    return [
-        Statistic(str(each.title), figure(Question(each.key, unit.code, period.key))) for each in indicators()
-    ]
+    return [Statistic(str(each.title), figure(Question(each.key, unit.code, period.key))) for each in indicators()]
 
 
 def _notices(actor: Actor, unit: Unit) -> list[NoticeSum]:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every address, from one list."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
-from django.contrib.auth.decorators import login_not_required
 from django.views.i18n import set_language
 
 from guantong.register.views import urls_of

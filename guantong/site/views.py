@@ -13,8 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET, require_POST
 
-from guantong.dispatch.models import Notice
-from guantong.dispatch.queries import fetch_unit
+from guantong.dispatch.queries import fetch_unit, newest_notice
 from guantong.org.queries import is_demo
 
 from .demo.cast import ACCOUNTS
@@ -47,7 +46,7 @@ def search(request: Any) -> HttpResponse:
 @require_GET
 def progress(request: Any) -> HttpResponse:
     """The matrix of the newest notice under way."""
-    newest = Notice.objects.visible_to(request.actor).filter(state="issued").order_by("-received_at").first()
+    newest = newest_notice(request.actor)
     return redirect("matrix", newest.pk) if newest else redirect("notices")
 
 

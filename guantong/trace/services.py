@@ -25,7 +25,17 @@ from .models import Entry, Stream
 P = ParamSpec("P")
 R = TypeVar("R")
 
-SEALED = ("stream", "number", "operation", "at", "actor_id", "actor_name", "unit_name", "post_label", "verb")
+SEALED: tuple[str, ...] = (
+    "stream",
+    "number",
+    "operation",
+    "at",
+    "actor_id",
+    "actor_name",
+    "unit_name",
+    "post_label",
+    "verb",
+)
 SEALED += ("object_kind", "object_id", "object_label", "object_unit_id", "before", "after", "reason", "previous")
 
 

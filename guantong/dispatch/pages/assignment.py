@@ -201,4 +201,3 @@ def _history(requirement: Requirement, unit: Unit) -> list[Change]:
         Change(each.light, light_word(each.light), day_word(each.at.date()), causes.get(each.operation, _("到了日子")))
         for each in changes
     ]
-

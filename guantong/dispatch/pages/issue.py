@@ -74,7 +74,9 @@ def issue_page(actor: Actor, notice: Notice, *, hands_on: bool, form: IssueForm 
     return IssuePage(
         title=_("往下交办") if hands_on else _("下发"),
         lead=notice.title,
-        form=None if hands_on or notice.state == "issued" else form or IssueForm(initial={"theme": theme_title(notice)}),
+        form=None
+        if hands_on or notice.state == "issued"
+        else form or IssueForm(initial={"theme": theme_title(notice)}),
         groups=groups,
         requirements=[RequirementChoice(each.pk, each.number, each.label, not hands_on) for each in offered],
         summary=_("可选 {n} 个单位，{m} 项要求。").format(n=len(children), m=len(offered)),

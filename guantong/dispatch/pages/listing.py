@@ -48,7 +48,9 @@ def notice_list_page(actor: Actor) -> NoticeListPage:
     """The list, with the button for those who may receive."""
     actor.must("dispatch.notice.read")
     rows = Notice.objects.visible_to(actor).select_related("unit").order_by("-received_at", "-pk")[:SHOWN]
-    own = dict(Receipt.objects.filter(unit=actor.unit, notice__in=[row.pk for row in rows]).values_list("notice", "signed_at"))
+    own = dict(
+        Receipt.objects.filter(unit=actor.unit, notice__in=[row.pk for row in rows]).values_list("notice", "signed_at")
+    )
     may = bool(actor.may("dispatch.notice.receive", actor.unit))
     url = reverse("notice.receive") if may else ""
     return NoticeListPage(

@@ -127,7 +127,7 @@ def matrix_page(actor: Actor, notice: Notice, *, opened: list[str], after: str) 
             Span(str(Programme(key).label) if key else _("未归口"), len(list(group)))
             for key, group in groupby(requirements, key=lambda each: each.programme)
         ],
-        columns=[_column(each, actor.unit, each.pk in first) for each in requirements],
+        columns=[_column(each, each.pk in first) for each in requirements],
         totals_label=_("{unit}合计").format(unit=actor.unit.label),
         totals=[Total(_total(each, actor.unit), each.pk in first) for each in requirements],
         rows=[_row(unit, requirements, cells[unit.pk], first, (actor, url, opened)) for unit in units],
@@ -167,8 +167,8 @@ def _shown(actor: Actor, notice: Notice, opened: list[str], after: str) -> tuple
     return units[:ROWS], len(units) > ROWS
 
 
-def _column(requirement: Requirement, unit: Unit, is_first: bool) -> Column:
-    url = reverse("assignment", args=(requirement.pk, unit.code))
+def _column(requirement: Requirement, is_first: bool) -> Column:
+    url = f"{reverse('notice', args=(requirement.notice_id,))}?choose={requirement.pk}#c{requirement.pk}"
     return Column(requirement.number, requirement.label, url, requirement.pk, is_first)
 
 

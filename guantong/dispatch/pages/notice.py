@@ -160,7 +160,7 @@ def _paragraphs(notice: Notice, requirements: list[Requirement], url: str, chose
 
 def _kind(line: str, notice: Notice, title: str) -> str:
     bare = "".join(line.split())
-    if bare and bare in title or (title and title in bare and len(bare) < len(title) + 20):
+    if (bare and bare in title) or (title and title in bare and len(bare) < len(title) + 20):
         return "title"
     if notice.number and bare == notice.number:
         return "number"
@@ -170,9 +170,7 @@ def _kind(line: str, notice: Notice, title: str) -> str:
     return "heading" if bare.rstrip("。") in {"".join(text.split()) for text in headings} else "text"
 
 
-def _pieces(
-    text: str, start: int, end: int, duties: list[Requirement], url: str, chosen: int
-) -> Iterator[TextPiece]:
+def _pieces(text: str, start: int, end: int, duties: list[Requirement], url: str, chosen: int) -> Iterator[TextPiece]:
     at = start
     for duty in duties:
         low, high = max(duty.start, at), min(duty.end, end)
@@ -243,7 +241,9 @@ def _actions(actor: Actor, notice: Notice) -> list[Action]:
     actions = []
     own = Receipt.objects.filter(notice=notice, unit=actor.unit).first()
     if own and own.signed_at is None and actor.may("dispatch.notice.sign", actor.unit):
-        actions.append(Action(_("签收"), reverse("receipt.sign", args=(own.pk,)), "check", is_primary=True, is_post=True))
+        actions.append(
+            Action(_("签收"), reverse("receipt.sign", args=(own.pk,)), "check", is_primary=True, is_post=True)
+        )
     if own and own.signed_at and actor.unit.numchild and actor.may("dispatch.notice.issue", actor.unit):
         actions.append(Action(_("往下交办"), reverse("notice.hand", args=(notice.pk,)), "down"))
     if notice.state == "issued":

@@ -20,7 +20,13 @@ BUSINESS_DATE = date(2021, 1, 13)
 BEGINNING = date(2020, 1, 6)
 SEED = 20201207
 
-DEPARTMENTS = (("bg", "办公室"), ("zz", "组织部"), ("xj", "宣传教育部"), ("lj", "劳动和经济工作部"), ("qy", "权益保障部"))
+DEPARTMENTS = (
+    ("bg", "办公室"),
+    ("zz", "组织部"),
+    ("xj", "宣传教育部"),
+    ("lj", "劳动和经济工作部"),
+    ("qy", "权益保障部"),
+)
 INSTITUTIONS = (("gx", "青海省工会干部学校"), ("kf", "青海省工人康复医院"))
 INDUSTRIES = (
     ("cy1", "青海省教科文卫体工会", "教科文卫体工会"),
@@ -66,7 +72,9 @@ class Builder:
         """A person's name that nobody bears here yet and that nobody takes for a real one."""
         while True:
             pick = self.chance.choice
-            name = pick(SURNAMES) + pick(MIDDLES) + pick(LAST_NAMES) + (pick(LAST_NAMES) if len(self.used) > 900 else "")
+            name = (
+                pick(SURNAMES) + pick(MIDDLES) + pick(LAST_NAMES) + (pick(LAST_NAMES) if len(self.used) > 900 else "")
+            )
             if name not in self.used:
                 self.used.add(name)
                 return name
@@ -95,8 +103,9 @@ def build_federation(*, basic_per_county: int = 8) -> Federation:
     with clock.at(BEGINNING):
         make_demo(BUSINESS_DATE)
         load_rules()
-        root = builder.unit(None, _unit("630000", "青海省总工会", "省总", "federation", "province"), "office", "办公室主任")
-        Unit.objects.filter(pk=root.pk).update(code_word="青总办")
+        top = _unit("630000", "青海省总工会", "省总", "federation", "province")
+        top.code_word = "青总办"
+        root = builder.unit(None, top, "office", "办公室主任")
         _province(builder, root)
         _territory(builder, root, basic_per_county)
         _cast(builder)
@@ -116,7 +125,9 @@ def _province(builder: Builder, root: Unit) -> None:
     for code, name, short in INDUSTRIES:
         builder.unit(root, _unit(f"630000-{code}", name, short, "industrial", "province"), "office", "办公室干部")
     for code, name, short in DIRECT:
-        unit = builder.unit(root, _unit(f"630000-{code}", name, short, "affiliated", "province"), "office", "办公室干部")
+        unit = builder.unit(
+            root, _unit(f"630000-{code}", name, short, "affiliated", "province"), "office", "办公室干部"
+        )
         for number in range(1, 6):
             name = f"{short.removesuffix('工会')}第{'一二三四五'[number - 1]}分公司工会"
             builder.unit(unit, _unit(f"630000-{code}-{number:02}", name, "", "basic", "basic"), "chair", "工会主席")

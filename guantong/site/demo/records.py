@@ -24,8 +24,20 @@ from guantong.org.models import Theme, Unit, UnitRecord
 from guantong.register.register import Register
 
 ENTRIES = ("office", "community", "enterprise", "workshop", "school")
-PLACES = {"office": "机关会议室", "community": "社区服务站", "enterprise": "职工之家", "workshop": "车间", "school": "阶梯教室"}
-LECTURE_TITLES = ("弘扬劳模精神、劳动精神、工匠精神", "争做新时代的奋斗者", "学先进，赶先进", "劳模身边的故事", "技能成就梦想")
+PLACES = {
+    "office": "机关会议室",
+    "community": "社区服务站",
+    "enterprise": "职工之家",
+    "workshop": "车间",
+    "school": "阶梯教室",
+}
+LECTURE_TITLES = (
+    "弘扬劳模精神、劳动精神、工匠精神",
+    "争做新时代的奋斗者",
+    "学先进，赶先进",
+    "劳模身边的故事",
+    "技能成就梦想",
+)
 PIECE_TITLES = ("劳模讲述表彰大会现场", "车间里的学习角", "工会干部谈体会", "高原工匠的一天", "把讲话精神送到班组")
 
 
@@ -104,4 +116,4 @@ def kinds_of_records() -> tuple[type[UnitRecord], ...]:
 
 def depth_of_work(unit: Unit) -> int:
     """How many lectures a unit gives: offices more than basic unions."""
-    return {"prefecture": 4, "county": 2, "province": 2}.get(unit.level, 1)
+    return {"prefecture": 5, "county": 2, "province": 3}.get(unit.level, 1) if unit.kind != "department" else 0

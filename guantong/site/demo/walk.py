@@ -39,8 +39,14 @@ from .records import ENTRIES, Recorder, depth_of_work
 RECEIVED = date(2020, 12, 7)
 ISSUED = date(2020, 12, 8)
 SEED = 53
-TARGETS = {"learning.media": 5, "learning.model_media": 2, "learning.model_lectures": 2, "learning.audience": 100}
+TARGETS = {"learning.media": 2, "learning.audience": 100}
 SENTENCES = (
+    "领导班子带头到联系点宣讲，边学边解决职工反映的问题。",
+    "把讲话精神编成快板和花儿，在职工文艺队里传唱。",
+    "线上线下同步办学习角，夜班职工下班后也能学。",
+    "把学习体会写进班组日志，每周互相讲一讲。",
+    "请退休老劳模与青年职工结对，讲传统、传手艺。",
+    "把宣讲安排在牧闲和交接班时间，不误生产。",
     "建立“学习角＋班前会”制度，把讲话精神讲到班组。",
     "用双语宣讲队把讲话精神送到牧区职工身边。",
     "把劳模请进课堂，学员和劳模面对面交流。",
@@ -52,7 +58,7 @@ def walk(federation: Federation, content: bytes, name: str) -> tuple[Notice, Rec
     """Take a notice from its file to the composed provincial report."""
     province = federation.actors["630000"]
     with clock.at(RECEIVED):
-        notice = receive_notice(province, content, name=name)
+        notice = receive_notice(province, content, name)
         for requirement in list(notice.requirements.all()):
             _correct(province, requirement)
         notice.refresh_from_db()
@@ -74,7 +80,7 @@ def walk(federation: Federation, content: bytes, name: str) -> tuple[Notice, Rec
 def _correct(province: Actor, requirement: Requirement) -> None:
     if not requirement.indicator:
         return
-    days = {"learning.eight_entries": 26, "learning.media": 21, "reports.sent": 55}.get(requirement.indicator, 36)
+    days = {"learning.eight_entries": 27, "learning.media": 24, "reports.sent": 55}.get(requirement.indicator, 36)
     correct_requirement(
         province,
         requirement,
@@ -114,7 +120,7 @@ def _hand_down(federation: Federation, notice: Notice, chance: random.Random) ->
             _sign(actor, notice, ISSUED + timedelta(days=chance.randrange(1, 4)))
         if unit.kind != "federation":
             continue
-        measured = [each for each in notice.requirements.filter(state="confirmed").exclude(indicator="")]
+        measured = list(notice.requirements.filter(state="confirmed").exclude(indicator=""))
         part = [each for each in measured if not each.is_reporting]
         counties = federation.children(unit.code)
         if not part:
@@ -147,8 +153,8 @@ def _work(federation: Federation, recorder: Recorder) -> None:
             continue
         if unit.kind in ("federation", "industrial", "affiliated", "institution"):
             recorder.office_work(actor, first, last)
-        for _number in range(depth_of_work(unit)):
-            entry = recorder.chance.choice(ENTRIES) if unit.kind != "basic" else _entry_of(unit)
+        entries = [_entry_of(unit)] if unit.kind == "basic" else recorder.chance.sample(ENTRIES, depth_of_work(unit))
+        for entry in entries:
             recorder.lecture(actor, entry, recorder.day(first, last))
         if recorder.chance.random() < 0.6:
             recorder.piece(actor, recorder.day(first, last))
@@ -164,9 +170,10 @@ def _answer(federation: Federation, notice: Notice, chance: random.Random) -> No
     narrative = list(notice.requirements.filter(state="confirmed", indicator=""))
     for code in ("630100", "630200", "632600", "632800", "630000-zs2"):
         actor = federation.actors[code]
+        sentences = chance.sample(SENTENCES, 4)
         for requirement in narrative[:4]:
             with clock.at(BUSINESS_DATE - timedelta(days=chance.randrange(1, 9))):
-                text = SENTENCES[chance.randrange(len(SENTENCES))]
+                text = sentences.pop()
                 answer_requirement(actor, requirement, unit=actor.unit, text=text)
 
 
