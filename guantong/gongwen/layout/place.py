@@ -31,6 +31,8 @@ CLAUSES = {
 FACE_NAMES = {Face.FANG: "仿宋", Face.KAI: "楷体", Face.HEI: "黑体", Face.SONG: "宋体", Face.BIAOSONG: "小标宋"}
 SIZE_NAMES = {22.0: "2号（22磅）", 16.0: "3号（16磅）", 14.0: "4号（14磅）"}
 INDENTED = frozenset({Place.BODY, Place.HEADING_1, Place.HEADING_2, Place.HEADING_3, Place.HEADING_4, Place.NOTE})
+ALSO = {Place.BODY: (Face.KAI, Face.HEI), Place.NUMBER: (Face.KAI, Face.HEI)}
+"""Faces that part of an element may have: run-in headings, names of signatories, the urgency of a letter."""
 CHAR_TOLERANCE = 0.25
 LINE_TOLERANCE = 0.35
 MASTHEAD_TOLERANCE = 3.0
@@ -51,19 +53,28 @@ def _error(element: Element, message: str, severity: Severity = Severity.ERROR) 
     return Finding(element.where, severity, CLAUSES[element.place], message)
 
 
+def _is_allowed(family: str, place: Place) -> bool:
+    """Whether a family may stand anywhere in an element: run-in headings and names of signatories have their own."""
+    faces = [FORMATS[place].face, *ALSO.get(place, ())]
+    return any(family in PROPER[face] for face in faces)
+
+
 def _check_letters(element: Element) -> list[Finding]:
     """Face, size and color."""
     look, shape = element.look, FORMATS[element.place]
     findings = []
-    if look.family not in PROPER[shape.face]:
-        shown = look.family or "主题默认字体"
+    strange = [family for family in look.families if not _is_allowed(family, element.place)]
+    if look.family not in PROPER[shape.face] or strange:
+        shown = (look.family if look.family not in PROPER[shape.face] else strange[0]) or "主题默认字体"
         findings.append(_error(element, f"字体是“{shown}”，应为{FACE_NAMES[shape.face]}。"))
     if element.place is Place.MASTHEAD:
         if look.color.upper() != gb.RED:
             findings.append(_error(element, f"颜色是{look.color}，发文机关标志应为红色（{gb.RED}）。"))
-    elif look.size != shape.size:
+    else:
         asked = SIZE_NAMES[shape.size]
-        findings.append(_error(element, f"字号是{look.size:g}磅，应为{asked}。"))
+        wrong = next((size for size in look.sizes if size != shape.size), None)
+        if wrong is not None:
+            findings.append(_error(element, f"字号是{wrong:g}磅，应为{asked}。"))
     if element.place is not Place.MASTHEAD and look.color.upper() not in ("000000", "AUTO"):
         findings.append(_error(element, f"颜色是{look.color}，公文中文字均为黑色（第5.2.4条）。"))
     return findings

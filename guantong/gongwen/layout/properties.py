@@ -18,13 +18,17 @@ ALIGNMENTS = {"start": "left", "end": "right", "both": "both", "distribute": "bo
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A paragraph as it stands. Indents in characters, room before and line pitch in points (0: by the grid)."""
+    """A paragraph as it stands. Indents in characters, room before and line pitch in points (0: by the grid).
+
+    `family` and `size` are those of most of its text, `families` and `sizes` all that it uses.
+    """
 
     number: int
     text: str
     family: str
-    lead_family: str
+    families: tuple[str, ...]
     size: float
+    sizes: tuple[float, ...]
     color: str
     align: str
     first: float
@@ -53,17 +57,14 @@ class Looks:
     def normal_size(self) -> float:
         """The size of the default style's letters, in which the grid counts."""
         style = self._styles.get(self._normal or "")
-        size = self._run_value(None, [*([style] if style is not None else []), *self._defaults], "w:sz", "w:val")
-        return float(size) / 2 if size else DEFAULT_SIZE
+        return self._size(None, [*([style] if style is not None else []), *self._defaults])
 
     def of(self, paragraph: Paragraph, number: int) -> Look:
         """The look of a paragraph; of its runs the one with most text speaks for it."""
         runs = [run for run in paragraph.runs if run.text.strip()]
         main = max(runs, key=lambda run: len(run.text), default=None)
-        marked = [run._r for run in runs]
         chain = self._chain(paragraph)
-        size = self._run_value(main._r if main else None, chain, "w:sz", "w:val")
-        points = float(size) / 2 if size else DEFAULT_SIZE
+        points = self._size(main._r if main else None, chain)
         spacing = self._attributes(chain, "w:spacing")
         indent = self._indents(chain, points)
         exact = spacing.get("lineRule") == "exact"
@@ -72,8 +73,9 @@ class Looks:
             number=number,
             text=paragraph.text.strip(),
             family=self._family(main._r if main else None, chain),
-            lead_family=self._family(marked[0] if marked else None, chain),
+            families=tuple(dict.fromkeys(self._family(run._r, chain) for run in runs)),
             size=points,
+            sizes=tuple(dict.fromkeys(self._size(run._r, chain) for run in runs)),
             color=self._run_value(main._r if main else None, chain, "w:color", "w:val") or "000000",
             align=ALIGNMENTS.get(alignment, alignment),
             first=indent["first"],
@@ -123,6 +125,10 @@ class Looks:
             if entry is not None and entry.get(qn(name)):
                 return str(entry.get(qn(name)))
         return ""
+
+    def _size(self, run: BaseOxmlElement | None, chain: list[BaseOxmlElement]) -> float:
+        half_points = self._run_value(run, chain, "w:sz", "w:val")
+        return float(half_points) / 2 if half_points else DEFAULT_SIZE
 
     def _family(self, run: BaseOxmlElement | None, chain: list[BaseOxmlElement]) -> str:
         """The family of Chinese letters; "" where only the theme names one."""

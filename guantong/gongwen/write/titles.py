@@ -157,6 +157,8 @@ def title_lines(title: str) -> tuple[str, ...]:
             found.append((choice[0] + 45 * (count - fewest), choice[1]))
         if found and count > fewest + 1:
             break
+    if not found:
+        return tuple(_slices(title, LINE_LIMIT))
     _, starts = min(found)
     ends = (*starts[1:], len(words))
     return tuple("".join(words[start:end]) for start, end in zip(starts, ends, strict=True))
