@@ -17,7 +17,7 @@ _DATE = re.compile(
     rf"(?:(?P<m>{MONTH}){_S}月份?{_S}(?:(?P<d>{DAY}){_S}(?:[日号]|(?=前|之前|以前|止|截止))|(?P<part>上旬|中旬|下旬|底|末|初|中)?)"
     rf"|(?P<mw>本月|当月|下月|次月)(?:(?P<md>{DAY})[日号]|(?P<mpart>上旬|中旬|下旬|底|末|初)))"
     r"|(?P<dy>20\d\d)(?P<sep>[./-])(?P<dm>1[0-2]|0?[1-9])(?P=sep)(?P<dd>3[01]|[12]\d|0?[1-9])(?!\d)"
-    rf"|(?P<ye>{YEAR}|今|本|明)年?(?P<yp>年?[底末])(?=前|之前|以前)|(?<!每)(?P<yb>年[底末])(?=前|之前|以前)"
+    rf"|(?P<ye>{YEAR}|今|本|明)年(?P<yp>[底末])|(?<!每)(?P<yb>年[底末])(?=前|之前|以前)"
 )
 _RANGE = re.compile(r"^[（(]?(?:星期|周)?[一二三四五六日天]?[）)]?[ 　]*(?:[-—－–~～]{1,2}|至|到)[ 　]*$")
 _TIME_OF_DAY = r"(?:[（(](?:星期|周)[一二三四五六日天][）)])?(?:上午|下午|晚上?|中午)?(?:\d{1,2}[:：点时]\d{0,2}分?)?"
@@ -98,7 +98,17 @@ def dues_in(text: str, moment: Moment, *, is_directive: bool) -> list[Due]:
 def _is_due(item: _Found, before: str, after: str, ends_range: bool) -> bool:
     if _AFTER_DUE.match(after) or _BEFORE_DUE.search(before):
         return True
+    if item.part in ("底", "末") and before.endswith(("到", "至")):
+        return True
     return (ends_range and item.has_day) or item.part in ("上旬", "中旬", "下旬")
+
+
+def day_of_cell(text: str, moment: Moment) -> date | None:
+    """The last day that a cell under 完成时限 names; none for recurring and vague times."""
+    if "每" in text:
+        return None
+    days = [item.value for item in _found(text, moment)]
+    return days[-1] if days else None
 
 
 def recurring(text: str) -> str:

@@ -29,6 +29,9 @@ _URGENCY = re.compile(any_of("frame", "urgency"))
 _SECRECY = re.compile(any_of("frame", "secrecy"))
 _DATED = re.compile(r"^[（(].*\d.*[）)]$")
 _ISSUING = re.compile(r"^(?P<organ>.{2,60}?)(?:关于|印发|转发|批转)")
+_PLAIN_ISSUER = re.compile(
+    rf"^(?!关于|转发|印发|批转|全国|\d|在|对|致)(?P<organ>[一-鿿]{{1,24}}?{any_of('frame', 'plain_organs')})(?![一-鿿]{{0,1}}(?:生|员))"
+)
 _MAX_HEAD = 40
 _MAX_TITLE_LINES = 6
 
@@ -53,10 +56,11 @@ class Head:
 
 
 def issuers_in_title(title: str) -> tuple[str, ...]:
-    """The organs that open a title (青海省总工会办公室关于…)."""
+    """The organs that open a title (青海省总工会办公室关于…, 海棠区总工会…实施方案)."""
     match = _ISSUING.match(title)
     if match is None:
-        return ()
+        plain = _PLAIN_ISSUER.match(title)
+        return (plain["organ"],) if plain else ()
     organs = [part for part in re.split(r"[\s、]+", match["organ"].strip()) if part]
     return tuple(bare(organ) for organ in organs) if organs and all(ORGAN_LINE.match(part) for part in organs) else ()
 
@@ -139,7 +143,8 @@ def _read_upper(blocks: Sequence[Block], head: Head, end: int) -> None:
             head.signatories = tuple(re.split(r"[\s、]+", signatory["names"].strip()))
         if masthead and not head.masthead:
             head.masthead = bare(text)
-            head.masthead_organs = _organs_above(blocks, index, head.first) + _organs(masthead["organ"])
+            above, below = _organs_above(blocks, index, head.first), _organs_below(blocks, index, end)
+            head.masthead_organs = above + _organs(masthead["organ"]) + below
             head.places["masthead"] = Span(block.start, block.end)
         if len(text) <= 16 and (urgent := _URGENCY.search(text)):
             head.urgency = urgent[0]
@@ -156,6 +161,18 @@ def _organs_above(blocks: Sequence[Block], index: int, first: int) -> tuple[str,
         index -= 1
         organs = _organs(blocks[index].text) + organs
     return organs
+
+
+def _organs_below(blocks: Sequence[Block], index: int, end: int) -> tuple[str, ...]:
+    """The lower lines of a joint letterhead whose 文件 stands beside the middle, down to the number."""
+    organs: tuple[str, ...] = ()
+    for block in blocks[index + 1 : end]:
+        if NUMBER.search(block.text):
+            return organs
+        if not ORGAN_LINE.match(block.text) or kind_of(block.text):
+            return ()
+        organs += _organs(block.text)
+    return ()
 
 
 def _letterhead_without_word(blocks: Sequence[Block], number_at: int, head: Head) -> None:

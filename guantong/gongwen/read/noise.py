@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,6 +24,7 @@ _BARE_NUMBER = re.compile(r"^\s*\d{1,3}\s*$")
 _LABEL = re.compile(any_of("web", "labels") + r"\s*[:：]")
 _OPENING = re.compile(r"^\s*" + any_of("web", "openings"))
 _FURNITURE = frozenset(re.sub(r"\s", "", line) for line in vocabulary("web")["lines"])
+_LETTERHEAD = re.compile(r"文\s*件$")
 _LONGEST_FURNITURE = 120
 _HEAD_LINES = 40
 
@@ -77,21 +79,33 @@ def _is_label_line(bare: str) -> bool:
 
 
 def _without_running_heads(lines: list[Line]) -> list[Line]:
-    """A short line that opens or closes most pages word for word belongs to the page, not to the text."""
+    """A short line that stands at the edge of two pages or more, word for word, belongs to the page, not to the text.
+
+    Its first appearance on the first page stays where it may be the letterhead itself.
+    """
     by_page: dict[int, list[Line]] = {}
     for line in lines:
-        if line.text.strip():
+        if line.text.strip() and not line.cells:
             by_page.setdefault(line.page, []).append(line)
-    if len(by_page) < 3:
-        return lines
-    edges = Counter(
-        re.sub(r"[\s\d]", "", line.text)
-        for page in by_page.values()
-        for line in {id(line): line for line in (*page[:2], *page[-2:])}.values()
-    )
-    running = {text for text, times in edges.items() if text and times >= max(3, len(by_page) // 2) and len(text) < 40}
-    edge_ids = {id(line) for page in by_page.values() for line in (*page[:2], *page[-2:])}
-    return [line for line in lines if id(line) not in edge_ids or re.sub(r"[\s\d]", "", line.text) not in running]
+    edges = [(page, line) for page, held in by_page.items() for line in _edge_lines(held)]
+    times = Counter(text for _, text in {(page, _bare(line)) for page, line in edges})
+    running = {text for text, count in times.items() if text and len(text) < 40 and count >= max(2, len(by_page) // 3)}
+    first = min(by_page, default=0)
+    dropped = {
+        id(line)
+        for page, line in edges
+        if _bare(line) in running and not (page == first and _LETTERHEAD.search(line.text.strip()))
+    }
+    return [line for line in lines if id(line) not in dropped]
+
+
+def _edge_lines(held: Sequence[Line]) -> list[Line]:
+    """The first two and the last two lines of a page."""
+    return list(held) if len(held) < 4 else [*held[:2], *held[-2:]]
+
+
+def _bare(line: Line) -> str:
+    return re.sub(r"[\s\d]", "", line.text)
 
 
 def _without_page_column(lines: list[Line]) -> list[Line]:

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from guantong.gongwen.model import Reading, Sentence, Span, Unreadable
+from guantong.gongwen.model import Reading, Span, Unreadable
 from guantong.gongwen.read.assemble import document_of
 from guantong.gongwen.read.dates import Moment
 from guantong.gongwen.read.duties import abbreviations_in, reporting_duties
@@ -18,11 +18,10 @@ from guantong.gongwen.read.heal import Block, heal
 from guantong.gongwen.read.limits import Limits
 from guantong.gongwen.read.noise import without_noise
 from guantong.gongwen.read.outline import Numbered, read_outline
-from guantong.gongwen.read.requirements import Judged, heading_deadlines, requirements_of
-from guantong.gongwen.read.roles import Setting, is_criteria, role_of
-from guantong.gongwen.read.sentences import sentence_spans
+from guantong.gongwen.read.requirements import heading_deadlines, requirements_of
 from guantong.gongwen.read.sources.kinds import load
 from guantong.gongwen.read.tail import Tail, read_tail
+from guantong.gongwen.read.walk import Moments, judged_sentences
 
 
 def read_source(source: Path | bytes | str, kind: str | None, limits: Limits) -> Reading:
@@ -47,7 +46,7 @@ def _read_blocks(text: str, blocks: Sequence[Block], published: date | None, war
     numbered = read_outline(blocks, content)
     document = document_of(blocks, head, tail, numbered)
     moments = _moments(document.issued_on, head, published)
-    judged = _judged(blocks, head, tail, content, numbered, moments)
+    judged = judged_sentences(blocks, content, numbered, moments)
     requirements, deadlines = requirements_of(judged, document.title)
     deadlines += heading_deadlines(_sections(numbered), moments.own, deadlines)
     lines = {item.block for item in numbered if item.is_line}
@@ -90,18 +89,8 @@ def _with_forwarded(first: Reading, second: Reading) -> Reading:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Moments:
-    """From which day dates without a year count, in a cover note and in the document itself."""
-
-    cover: Moment
-    own: Moment
-
-
-def _moments(issued: date | None, head: Head, published: date | None) -> _Moments:
-    year = head.year
-    own = Moment(issued or published, year)
-    return _Moments(Moment(published or issued, year), own)
+def _moments(issued: date | None, head: Head, published: date | None) -> Moments:
+    return Moments(Moment(published or issued, head.year), Moment(issued or published, head.year), head.first)
 
 
 def _content(blocks: Sequence[Block], head: Head, tail: Tail) -> list[int]:
@@ -120,76 +109,3 @@ def _sections(numbered: Sequence[Numbered]) -> list[tuple[str, Span, int]]:
         later = (other.entry.span.start for other in numbered[position + 1 :] if other.entry.level <= item.entry.level)
         result.append((item.entry.heading, item.entry.span, next(later, 1 << 40)))
     return result
-
-
-def _judged(
-    blocks: Sequence[Block],
-    head: Head,
-    tail: Tail,
-    content: Sequence[int],
-    numbered: Sequence[Numbered],
-    moments: _Moments,
-) -> list[Judged]:
-    """All sentences in order, each with its role."""
-    walk = _Walk(blocks, {item.block: item for item in numbered}, bool(numbered))
-    for index in content:
-        block = blocks[index]
-        item = walk.enter(index)
-        if item is not None and item.is_line:
-            continue
-        setting = walk.setting(index, is_annex=any(part.first <= index < part.end for part in tail.parts))
-        moment = moments.cover if index < head.first else moments.own
-        start = item.rest if item is not None else 0
-        spans = _cell_spans(block.text) if block.cells else sentence_spans(block.text, start)
-        for begin, end in spans:
-            text = block.text[begin:end]
-            verdict = role_of(text, setting)
-            sentence = Sentence(Span(block.start + begin, block.start + end), text, verdict.role, index, walk.section)
-            walk.judged.append(Judged(sentence, verdict, walk.headings(), moment))
-    return walk.judged
-
-
-def _cell_spans(text: str) -> list[tuple[int, int]]:
-    """The sentences of a table row, cell by cell."""
-    spans, start = [], 0
-    for cell in text.split("\t"):
-        spans.extend((start + begin, start + end) for begin, end in sentence_spans(cell))
-        start += len(cell) + 1
-    return spans
-
-
-class _Walk:
-    """Keeps the headings above the current block while the blocks are walked in order."""
-
-    def __init__(self, blocks: Sequence[Block], numbered: dict[int, Numbered], has_outline: bool) -> None:
-        self.blocks = blocks
-        self.numbered = numbered
-        self.order = {item.entry: position for position, item in enumerate(numbered.values())}
-        self.first = min(numbered, default=None)
-        self.stack: list[Numbered] = []
-        self.judged: list[Judged] = []
-        self.section: int | None = None
-        self.seen = 0
-
-    def enter(self, index: int) -> Numbered | None:
-        item = self.numbered.get(index)
-        if item is not None:
-            while self.stack and self.stack[-1].entry.level >= item.entry.level:
-                self.stack.pop()
-            self.stack.append(item)
-            self.section = self.order[item.entry]
-        self.seen += 1
-        return item
-
-    def headings(self) -> tuple[str, ...]:
-        return tuple(item.entry.heading for item in reversed(self.stack) if item.is_line or item.has_lead)
-
-    def setting(self, index: int, *, is_annex: bool) -> Setting:
-        is_opening = index < self.first if self.first is not None else self.seen == 1
-        heads = self.headings()
-        return Setting(
-            is_opening=is_opening,
-            is_criteria=is_criteria(heads),
-            is_row=bool(self.blocks[index].cells),
-            is_annex=is_annex,
-        )

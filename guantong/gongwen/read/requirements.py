@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from guantong.gongwen.model import Deadline, Requirement, Role, Sentence, Span
 from guantong.gongwen.read.bodies import charged_in, name_alone, split_names, subject_of
@@ -14,6 +15,7 @@ from guantong.gongwen.read.clauses import masked, opening_verb
 from guantong.gongwen.read.programmes import programmes_of
 from guantong.gongwen.read.quantities import quantities_in
 from guantong.gongwen.read.roles import Verdict
+from guantong.gongwen.read.tables import TaskRow
 from guantong.gongwen.read.words import any_of
 
 _CLAUSE = re.compile("[^，,：:；。]+|、(?=每)")
@@ -24,7 +26,7 @@ _MODAL_NEXT = re.compile("^，(?:[^，]{0,6}?)(?:要|应|须|请|必须|不得|�
 _GENERAL = re.compile(f"(?:请|由|特别是)?{any_of('bodies', 'openers')}")
 _SPECIALLY = re.compile("^(?:特别是|尤其是|请|由)")
 _BY = re.compile("(?<![理自缘事])由(?!于)")
-_WHOLE_BRACKET = re.compile("^[（(][^（）()]*[）)]。?$")
+_WHOLE_BRACKET = re.compile("^[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]。?$")
 _THEN_MODAL = re.compile("^[^。]*，(?:要|应|必须|应当)")
 # A bracket that belongs to a name (各市（州）总工会) is short and holds no verb.
 _NAME_BRACKET = 6
@@ -38,6 +40,7 @@ class Judged:
     verdict: Verdict
     headings: tuple[str, ...]
     moment: Moment
+    row: TaskRow | None = None
 
 
 def requirements_of(judged: Sequence[Judged], title: str) -> tuple[list[Requirement], list[Deadline]]:
@@ -46,8 +49,8 @@ def requirements_of(judged: Sequence[Judged], title: str) -> tuple[list[Requirem
     deadlines: list[Deadline] = []
     for item in judged:
         sentence = item.sentence
-        dues = dues_in(sentence.text, item.moment, is_directive=item.verdict.is_directive)
-        deadlines.extend(Deadline(sentence.span, sentence.text, due.date) for due in dues)
+        days = _days(item)
+        deadlines.extend(Deadline(sentence.span, sentence.text, day) for day in days)
         if not item.verdict.is_directive:
             _charge_last(requirements, sentence)
             continue
@@ -57,8 +60,8 @@ def requirements_of(judged: Sequence[Judged], title: str) -> tuple[list[Requirem
                 span=sentence.span,
                 text=sentence.text,
                 programmes=programmes_of(sentence.text, item.headings, title, is_reporting=is_reporting),
-                bodies=bodies_of(sentence.text),
-                due=dues[0].date if dues else None,
+                bodies=(item.row.bodies if item.row else ()) or bodies_of(sentence.text),
+                due=days[0] if days else None,
                 recurs=recurring(sentence.text),
                 quantities=quantities_in(sentence.text, sentence.span.start),
                 is_reporting=is_reporting,
@@ -66,6 +69,14 @@ def requirements_of(judged: Sequence[Judged], title: str) -> tuple[list[Requirem
             )
         )
     return requirements, deadlines
+
+
+def _days(item: Judged) -> list[date]:
+    """The due dates of a sentence; a task in a table takes that of its row where it names none itself."""
+    days = [due.date for due in dues_in(item.sentence.text, item.moment, is_directive=item.verdict.is_directive)]
+    if not days and item.row is not None and item.row.due is not None and item.verdict.is_directive:
+        return [item.row.due]
+    return days
 
 
 def _charge_last(requirements: list[Requirement], sentence: Sentence) -> None:

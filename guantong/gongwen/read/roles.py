@@ -46,7 +46,11 @@ _SENDING = re.compile(
     + any_of("directive", "sending")
     + "(?![展现生挥布放扬票给我表明名告销刊考道出]|[送寄]?(?:地址|时间|方式|对象|单位|要求|邮箱|内容|名额))"
 )
-_CHARGE = re.compile("^[（(][^（）()]*(?:牵头|负责|配合|落实)[）)]。?$")
+_CHARGE = re.compile("^[（(](?:[^（）()]|[（(][^（）()]*[）)])*(?:牵头|负责|配合|落实)[）)]。?$")
+# 到2025年底，全省开展竞赛不少于30项: a target set for the readers.
+_TARGET = re.compile(
+    r"^(?:力争|确保|争取)?(?:到|至)?(?:20\d\d年|今年|本年|年|\d+月)[^，。]{0,8}[，,]?.*(?:不少于|不低于|达到|以上|全覆盖|以内|实现)|^力争"
+)
 _SHORT_HEADING = 8
 _CRITERIA = re.compile(f"{any_of('directive', 'criteria_headings')}(?:$|[（(及和与、])")
 _DUTIES = re.compile(any_of("directive", "duty_headings"))
@@ -55,7 +59,7 @@ _EXHORTING = re.compile(
     "坚持|弘扬|深刻|充分认识|高度重视|树立|增强|牢固|自觉|争做|争当|践行|传承|凝聚|激励|引导|引领|以.{2,20}为指导"
 )
 _OWN = re.compile(
-    "将(?:于|会|组织|组成|对|在|以|根据|按|适时|择优|视|通过|取消|为|从|定期|不定期|进行|另行|予以|统一|结合|安排|给予|开展|联合|成立|建立|继续)|"
+    "将(?:于|会|组织|组成|对|在|以|根据|按|适时|择优|视|通过|取消|为|从|定期|不定期|进行|另行|予以|统一|结合|安排|给予|开展|联合|成立|建立|继续|举办|举行|召开|派出|会同|邀请|不再|采取|采用|加强|加大|进一步|全面|及时|严格|认真|利用)|"
     "(?:已|现)(?:于|启用|开通|将|决定|研究|制定|印发)|决定|拟"
 )
 
@@ -67,7 +71,7 @@ class Setting:
     is_opening: bool = False
     is_criteria: bool = False
     is_row: bool = False
-    is_annex: bool = False
+    is_task: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def role_of(text: str, setting: Setting) -> Verdict:
     if not clauses or plain.endswith(("：", ":")) and len(plain) <= 12:
         return Verdict(Role.INFORMATION, ("只是标签",))
     modal = _modal(text, plain, clauses)
-    for check in (_told, _by_modal, _by_subject, _by_sending, _by_imperative):
+    for check in (_by_task, _told, _by_modal, _by_subject, _by_sending, _by_target, _by_imperative):
         verdict = check(plain, clauses, modal, setting)
         if verdict is not None:
             return _refined(verdict, text)
@@ -134,6 +138,16 @@ def _without_order(text: str, setting: Setting) -> Verdict:
     if setting.is_criteria:
         return Verdict(Role.CONDITION, ("所在部分讲条件、标准或奖励",))
     return Verdict(Role.INFORMATION, ("没有要求性用语",))
+
+
+def _by_task(text: str, clauses: Sequence[Clause], modal: re.Match[str] | None, setting: Setting) -> Verdict | None:
+    return Verdict(Role.DUTY, ("任务表中的一项",)) if setting.is_task else None
+
+
+def _by_target(text: str, clauses: Sequence[Clause], modal: re.Match[str] | None, setting: Setting) -> Verdict | None:
+    if setting.is_criteria or setting.is_opening or not _TARGET.match(text):
+        return None
+    return Verdict(Role.DUTY, ("到期要达到的目标",))
 
 
 def _told(text: str, clauses: Sequence[Clause], modal: re.Match[str] | None, setting: Setting) -> Verdict | None:

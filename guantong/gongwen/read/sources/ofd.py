@@ -11,7 +11,7 @@ from guantong.gongwen.model import Unreadable
 from guantong.gongwen.read.limits import Limits
 from guantong.gongwen.read.lines import Pages
 from guantong.gongwen.read.sources.geometry import Glyphs, Row, lines_of, rows_of
-from guantong.gongwen.read.sources.pack import Pack, attribute, child, local, parsed
+from guantong.gongwen.read.sources.pack import Pack, attribute, child, local
 
 _UNIT = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -25,14 +25,14 @@ def ofd_pages(pack: Pack, limits: Limits) -> Pages:
         doc_root = (getattr(child(body, "DocRoot"), "text", None) or "").strip().lstrip("/")
         document = pack.tree(doc_root)
         folder = posixpath.dirname(doc_root)
-        templates = _templates(document, folder)
         pages = child(document, "Pages")
         for page in pages if pages is not None else ():
             number += 1
             if number > limits.pages:
                 raise Unreadable(f"超过 {limits.pages} 页，请拆分后分别读取。", "too_large")
             name = _inside(folder, attribute(page, "BaseLoc"))
-            glyphs = list(_page_glyphs(pack, name, templates))
+            # Template pages hold headers and rulings of the paper, not the text of the document.
+            glyphs = list(_content_glyphs(pack.tree(name)))
             characters += sum(len(item.text) for item in glyphs)
             if characters > limits.characters:
                 raise Unreadable(f"文字超过 {limits.characters} 字，请拆分后分别读取。", "too_large")
@@ -44,27 +44,6 @@ def _inside(folder: str, name: str) -> str:
     return (
         posixpath.normpath(posixpath.join(folder, name)).lstrip("/") if not name.startswith("/") else name.lstrip("/")
     )
-
-
-def _templates(document: Element, folder: str) -> dict[str, str]:
-    common = child(document, "CommonData")
-    return {
-        attribute(item, "ID"): _inside(folder, attribute(item, "BaseLoc"))
-        for item in (common if common is not None else ())
-        if local(item) == "TemplatePage"
-    }
-
-
-def _page_glyphs(pack: Pack, name: str, templates: dict[str, str]) -> Iterator[Glyphs]:
-    root = pack.tree(name)
-    for item in root:
-        if (
-            local(item) == "Template"
-            and (template := templates.get(attribute(item, "TemplateID")))
-            and pack.has(template)
-        ):
-            yield from _content_glyphs(parsed(pack.part(template), pack.limits))
-    yield from _content_glyphs(root)
 
 
 def _content_glyphs(root: Element) -> Iterator[Glyphs]:
