@@ -14,6 +14,7 @@ from .models import Notice, Requirement
 
 LABEL_LENGTH = 18
 TOPIC_LENGTH = 6
+BROAD = 3
 SUBJECT = re.compile(r"^[^，。；]{2,24}?(?:(?<![重主需必首纲想])要|应当|须)(?=[^求点素])")
 OPENINGS = re.compile(r"^(?:要|应当|应|须|请|切实|认真|扎实|坚持|充分)+")
 
@@ -52,7 +53,8 @@ def section_of(reading: Reading, start: int) -> str:
 def requirement_row(notice: Notice, number: int, reading: Reading, found: ReadRequirement) -> Requirement:
     """One requirement as it was read, with the indicator and target that are suggested for it."""
     programme = str(found.programmes[0]) if found.programmes else ""
-    suggested = suggested_indicator(found.text, programme, reporting=found.is_reporting)
+    is_broad = len(found.programmes) >= BROAD  # a sentence about everything is measured by nothing
+    suggested = None if is_broad else suggested_indicator(found.text, programme, reporting=found.is_reporting)
     target = next((int(q.value) for q in found.quantities if q.is_target and q.value >= 1), 1)
     key = suggested.key if suggested else ""
     return Requirement(

@@ -44,8 +44,8 @@ def units_to_pick(actor: Any) -> UnitQuerySet:
 
 
 def themes_to_pick(actor: Any) -> Any:
-    """Themes that a record may carry."""
-    return Theme.objects.all()
+    """Themes that a record may carry: the newest thirty, which are those of the work under way."""
+    return Theme.objects.filter(pk__in=Theme.objects.values("pk")[:30])
 
 
 def rule_value(key: str, on: date) -> RuleValue:

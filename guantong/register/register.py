@@ -24,9 +24,9 @@ from guantong.org.actors import Actor
 from guantong.org.models import Unit, UnitRecord
 from guantong.org.queries import children_of, themes_to_pick, units_to_pick
 from guantong.org.rights import OFFICERS, Right
-from guantong.org.scope import within
 
 from .fields import F, Panel
+from .finding import filters_of
 
 SETTINGS = frozenset(
     {"key", "model", "slug", "event_date", "fields", "panels", "create", "update", "void", "restore", "empty", "icon"}
@@ -123,11 +123,13 @@ class Register:
     def form_class(cls) -> type[forms.ModelForm[Any]]:
         """The form that screen, sheet and API go through."""
         names = [field.name for field in cls.on("form")]
-        widgets: dict[str, type[forms.Widget] | forms.Widget] = {
-            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            for name in names
-            if isinstance(cls.model._meta.get_field(name), models.DateField)
-        }
+        widgets: dict[str, type[forms.Widget] | forms.Widget] = {}
+        for name in names:
+            field = cls.model._meta.get_field(name)
+            if isinstance(field, models.DateField):
+                widgets[name] = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            elif field.many_to_many:
+                widgets[name] = forms.CheckboxSelectMultiple()
         return forms.modelform_factory(cls.model, fields=names, widgets=widgets)
 
     @classmethod
@@ -144,13 +146,11 @@ class Register:
     @classmethod
     def filter_class(cls) -> type[django_filters.FilterSet]:
         """The filters of the list, as they stand in the address bar; a unit is asked with all below it."""
-        lookups = {"text": ["icontains"], "choice": ["exact"], "range": ["gte", "lte"]}
-        wanted = {field.name: lookups[field.find] for field in cls.fields if field.find and field.name != "unit"}
-        made: type[django_filters.FilterSet] = filterset_factory(cls.model, fields=wanted)
-        if any(field.name == "unit" and field.find for field in cls.fields):
-            label = cls.model._meta.get_field("unit").verbose_name
-            unit = django_filters.ModelChoiceFilter(queryset=Unit.objects.none(), method=_within_unit, label=label)
-            made.base_filters["unit"] = unit
+        found: dict[str, django_filters.Filter] = {}
+        for field in cls.fields:
+            found |= filters_of(cls.model._meta.get_field(field.name), field.find) if field.find else {}
+        made: type[django_filters.FilterSet] = filterset_factory(cls.model, fields=[])
+        made.base_filters.update(found)
         return made
 
     @classmethod
@@ -161,7 +161,3 @@ class Register:
             near = Q(pk=actor.unit.pk) | Q(pk__in=children_of(actor.unit).values("pk"))
             bound.filters["unit"].field.queryset = Unit.objects.filter(near)
         return bound
-
-
-def _within_unit(rows: models.QuerySet[Any], name: str, unit: Unit) -> models.QuerySet[Any]:
-    return rows.filter(within(unit.path, f"{name}__path"))

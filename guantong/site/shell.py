@@ -99,9 +99,17 @@ def navigation(actor: Actor, path: str) -> list[NavGroup]:
     ]
     traces = [(reverse("traces"), _("操作记录"), "history", None)] if actor.may("trace.entry.read") else []
     groups = [("", places), (_("登记簿"), rooms), (_("留痕"), traces)]
-    longest = max((place[0] for _label, group in groups for place in group if path.startswith(place[0])), key=len)
+    here = current_place(path, [place[0] for _label, group in groups for place in group])
     return [
-        NavGroup(label, [NavItem(url, name, icon, badge, url == longest) for url, name, icon, badge in group])
+        NavGroup(label, [NavItem(url, name, icon, badge, url == here) for url, name, icon, badge in group])
         for label, group in groups
         if group
     ]
+
+
+def current_place(path: str, places: list[str]) -> str:
+    """The place of the navigation that a page belongs to, "" where it belongs to none."""
+    if path.startswith("/assignments/") or path.endswith("/matrix/"):
+        return reverse("progress")
+    fitting = [place for place in places if path.startswith(place) and (place != "/" or path == "/")]
+    return max(fitting, key=len, default="")

@@ -193,10 +193,26 @@ def _said_when(answer: Answer | None) -> str:
     return f"{answer.answered_by}，{day_word(answer.answered_at.date())}" if answer else ""
 
 
+CAUSES = {
+    "sign": "{who}签收",
+    "issue": "{who}下发",
+    "answer": "{who}答复",
+    "record": "{who}登记《{what}》",
+    "record_on_behalf": "{who}代为登记《{what}》",
+    "correct": "{who}更正《{what}》",
+    "void": "{who}作废《{what}》",
+    "restore": "{who}恢复《{what}》",
+}
+
+
+def _cause(entry: Entry) -> str:
+    return _(CAUSES.get(entry.verb, "{who}")).format(who=entry.actor_name, what=entry.object_label)
+
+
 def _history(requirement: Requirement, unit: Unit) -> list[Change]:
     changes = list(LightChange.objects.filter(requirement=requirement, unit=unit).order_by("-pk")[:SHOWN])
     entries = Entry.objects.filter(operation__in=[each.operation for each in changes if each.operation])
-    causes = {entry.operation: f"{entry.actor_name}：{entry.object_label}" for entry in entries.order_by("-pk")}
+    causes = {entry.operation: _cause(entry) for entry in entries.order_by("-pk")}
     return [
         Change(each.light, light_word(each.light), day_word(each.at.date()), causes.get(each.operation, _("到了日子")))
         for each in changes

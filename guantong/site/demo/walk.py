@@ -139,8 +139,11 @@ def _hand_to_basic(federation: Federation, notice: Notice) -> None:
     part = list(notice.requirements.filter(state="confirmed", indicator__in=("learning.lectures", "learning.media")))
     eight = notice.requirements.filter(state="confirmed", indicator="learning.model_lectures")
     if part or eight:
+        units = federation.children("630223")
         with clock.at(ISSUED + timedelta(days=9)):
-            hand_on(county, notice, requirements=[*part, *eight], units=federation.children("630223"))
+            hand_on(county, notice, requirements=[*part, *eight], units=units)
+        for unit in units[:-2]:
+            _sign(federation.actors[unit.code], notice, ISSUED + timedelta(days=11))
 
 
 def _work(federation: Federation, recorder: Recorder) -> None:
