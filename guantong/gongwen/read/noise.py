@@ -25,6 +25,7 @@ _LABEL = re.compile(any_of("web", "labels") + r"\s*[:：]")
 _OPENING = re.compile(r"^\s*" + any_of("web", "openings"))
 _FURNITURE = frozenset(re.sub(r"\s", "", line) for line in vocabulary("web")["lines"])
 _LETTERHEAD = re.compile(r"文\s*件$")
+_PAGE_COUNT = re.compile(rf"第\d+页(?:共\d+页)?|[{_DASHES}]\d+[{_DASHES}]")
 _LONGEST_FURNITURE = 120
 _HEAD_LINES = 40
 
@@ -105,7 +106,7 @@ def _edge_lines(held: Sequence[Line]) -> list[Line]:
 
 
 def _bare(line: Line) -> str:
-    return re.sub(r"[\s\d]", "", line.text)
+    return _PAGE_COUNT.sub("", re.sub(r"\s", "", line.text))
 
 
 def _without_page_column(lines: list[Line]) -> list[Line]:

@@ -16,11 +16,14 @@ _WORDS = {programme: re.compile(either(_DATA[programme]["words"])) for programme
 _EVENTS = {programme: re.compile(either(_DATA[programme]["events"])) for programme in Programme}
 _OCCASIONS = frozenset(Programme(name) for name in _DATA["occasions"])
 _OWN_LIMIT = 4.0
-_NEAR, _FAR = 1.5, 0.5
-_OCCASION, _THEME = 2.5, 0.8
-_SHARE = 0.76
+_NEAR, _FAR = 1.0, 0.3
+_OCCASION, _THEME = 2.0, 0.8
+_SHARE = 0.68
 _ENOUGH = 1.0
-_SUPERVISION = list(Programme).index(Programme.SUPERVISION)
+_OCCASION_SHARE = 0.5
+_PLAIN = 4.0
+_ORDER = {programme: index for index, programme in enumerate(Programme)}
+_SUPERVISION = _ORDER[Programme.SUPERVISION]
 
 
 @lru_cache(maxsize=4096)
@@ -49,12 +52,17 @@ def programmes_of(text: str, headings: Sequence[str], title: str, *, is_reportin
     for heading, factor in zip(headings, (_NEAR, _FAR, _FAR / 2), strict=False):
         for index, weight in enumerate(_weights(heading)):
             scores[index] += min(weight, 2.0) * factor
-    for programme in theme_of(title):
-        scores[list(Programme).index(programme)] += _OCCASION if programme in _OCCASIONS else _THEME
+    theme = theme_of(title)
+    for programme in theme:
+        scores[_ORDER[programme]] += _OCCASION if programme in _OCCASIONS else _THEME
     best = max(scores)
-    if best < _ENOUGH and not theme_of(title):
+    if best < _ENOUGH and not theme:
         return ()
     wanted = max(min(_ENOUGH, best), best * _SHARE)
     return tuple(
-        programme for index, programme in enumerate(Programme) if scores[index] >= wanted or own[index] >= _OWN_LIMIT
+        programme
+        for index, programme in enumerate(Programme)
+        if scores[index] >= wanted
+        or own[index] >= _PLAIN
+        or (programme in theme and programme in _OCCASIONS and scores[index] >= best * _OCCASION_SHARE)
     )

@@ -10,7 +10,8 @@ from xml.etree.ElementTree import Element
 from guantong.gongwen.model import Unreadable
 from guantong.gongwen.read.limits import Limits
 from guantong.gongwen.read.lines import Pages
-from guantong.gongwen.read.sources.geometry import Glyphs, Row, lines_of, rows_of
+from guantong.gongwen.read.sources.geometry import Glyphs, Row, lines_of
+from guantong.gongwen.read.sources.grid import Rule, rows_with_table
 from guantong.gongwen.read.sources.pack import Pack, attribute, child, local
 
 _UNIT = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -32,11 +33,12 @@ def ofd_pages(pack: Pack, limits: Limits) -> Pages:
                 raise Unreadable(f"超过 {limits.pages} 页，请拆分后分别读取。", "too_large")
             name = _inside(folder, attribute(page, "BaseLoc"))
             # Template pages hold headers and rulings of the paper, not the text of the document.
-            glyphs = list(_content_glyphs(pack.tree(name)))
+            content = pack.tree(name)
+            glyphs = list(_content_glyphs(content))
             characters += sum(len(item.text) for item in glyphs)
             if characters > limits.characters:
                 raise Unreadable(f"文字超过 {limits.characters} 字，请拆分后分别读取。", "too_large")
-            rows.extend(rows_of(glyphs, number))
+            rows.extend(rows_with_table(glyphs, list(_rules(content)), number))
     return Pages(tuple(lines_of(rows)), has_pages=number > 1)
 
 
@@ -50,6 +52,48 @@ def _content_glyphs(root: Element) -> Iterator[Glyphs]:
     for element in root.iter():
         if local(element) == "TextObject" and attribute(element, "Visible").lower() != "false":
             yield from _text_object(element)
+
+
+def _rules(root: Element) -> Iterator[Rule]:
+    """The straight lines that paths draw, each stroke of a path by itself."""
+    for element in root.iter():
+        if local(element) != "PathObject":
+            continue
+        boundary, matrix = _floats(attribute(element, "Boundary")), _floats(attribute(element, "CTM"))
+        data = child(element, "AbbreviatedData")
+        if len(boundary) < 4 or data is None or not data.text:
+            continue
+        for start, end in _strokes(data.text):
+            (x0, y0), (x1, y1) = _placed(boundary, matrix, *start), _placed(boundary, matrix, *end)
+            yield Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _strokes(path: str) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+    """The straight strokes of a path: M and S set the pen down, L draws, C goes back to where it was set down."""
+    parts = path.split()
+    first = pen = (0.0, 0.0)
+    index = 0
+    while index < len(parts):
+        sign = parts[index]
+        pair = _floats(" ".join(parts[index + 1 : index + 3])) if sign in ("M", "S", "L") else []
+        if len(pair) == 2:
+            target = (pair[0], pair[1])
+            if sign == "L":
+                yield pen, target
+            else:
+                first = target
+            pen = target
+            index += 3
+            continue
+        if sign == "C":
+            yield pen, first
+            pen = first
+        index += 1
+
+
+def _placed(boundary: list[float], matrix: list[float], x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix if len(matrix) == 6 else _UNIT
+    return boundary[0] + a * x + c * y + e, boundary[1] + b * x + d * y + f
 
 
 def _text_object(element: Element) -> Iterator[Glyphs]:
