@@ -13,7 +13,7 @@ from guantong.register.catalogue import suggested_indicator
 from .models import Notice, Requirement
 
 LABEL_LENGTH = 18
-TOPIC_LENGTH = 6
+TOPIC_LENGTH = 10
 BROAD = 3
 SUBJECT = re.compile(r"^[^，。；]{2,24}?(?:(?<![重主需必首纲想])要|应当|须)(?=[^求点素])")
 OPENINGS = re.compile(r"^(?:要|应当|应|须|请|切实|认真|扎实|坚持|充分)+")
@@ -64,7 +64,7 @@ def requirement_row(notice: Notice, number: int, reading: Reading, found: ReadRe
         start=found.span.start,
         end=found.span.end,
         text=found.text,
-        label=short_label(found.text, notice.title),
+        label=str(suggested.short) if suggested else short_label(found.text, notice.title),
         section=section_of(reading, found.span.start),
         programme=programme,
         indicator=key,

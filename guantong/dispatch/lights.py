@@ -61,15 +61,17 @@ def moment_on(day: date) -> Moment:
     return Moment(day, national(), int(rule_value("supervision.soon_days", day).value))
 
 
-def assignments_of(notice: Notice, units: Sequence[Unit]) -> list[Assignment]:
-    """Every assignment of a notice for these units, in the order of units and requirements."""
+def assignments_of(notice: Notice, units: Sequence[Unit], keys: set[str] | None = None) -> list[Assignment]:
+    """Every assignment of a notice for these units, in the order of units and requirements; `keys` are the only
+    indicators to look at, where just some were touched."""
     receipts = {
         receipt.unit_id: receipt
         for receipt in Receipt.objects.filter(notice=notice, unit__in=[unit.pk for unit in units])
     }
     bearing = [unit for unit in units if unit.pk in receipts]
     borne = _borne(notice)
-    requirements = [each for each in requirements_of(notice) if any(each.pk in ids for ids in borne.values())]
+    wanted = requirements_of(notice) if keys is None else [r for r in requirements_of(notice) if r.indicator in keys]
+    requirements = [each for each in wanted if any(each.pk in ids for ids in borne.values())]
     splits = _splits(notice, requirements, bearing)
     answers = _answers(requirements, bearing)
     moment = moment_on(clock.today())

@@ -249,9 +249,7 @@ def check_is_open(notice: Notice) -> None:
 def note_lights(notice: Notice, units: Sequence[Unit], keys: set[str] | None = None) -> int:
     """Append the lights that are not what was last noted; returns how many turned. `keys` narrows to indicators."""
     operation = running()
-    current = lights.assignments_of(notice, units)
-    if keys is not None:
-        current = [each for each in current if each.requirement.indicator in keys]
+    current = lights.assignments_of(notice, units, keys)
     rows = LightChange.objects.filter(requirement__notice=notice, unit__in=units).order_by("pk")
     noted = {
         (requirement, unit): light for requirement, unit, light in rows.values_list("requirement", "unit", "light")

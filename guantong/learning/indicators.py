@@ -26,6 +26,7 @@ INDICATORS = (
     Indicator(
         key="learning.sessions",
         title=_("中心组学习次数"),
+        short=_("中心组学习"),
         measure=_("次"),
         definition=_("登记的理论学习中心组集体学习，一次学习算一次，按学习日期归期。"),
         of=(Source(StudySession, "held_on"),),
@@ -39,6 +40,7 @@ INDICATORS = (
     Indicator(
         key="learning.eight_entries",
         title=_("八进"),
+        short=_("理论“八进”"),
         measure=_("场次"),
         definition=_(
             "进机关、社区、企业、车间、学校看讲座，进课堂看培训班，进教材看教材，进头脑看掌握度检测；一条登记算一次。"
@@ -61,6 +63,7 @@ INDICATORS = (
     Indicator(
         key="learning.lectures",
         title=_("讲座场数"),
+        short=_("宣讲"),
         measure=_("场"),
         definition=_("登记的讲座和宣讲，一场算一场，按宣讲日期归期。"),
         of=(Source(Lecture, "held_on", part_field="entry"),),
@@ -75,6 +78,7 @@ INDICATORS = (
     Indicator(
         key="learning.model_lectures",
         title=_("劳模宣讲场数"),
+        short=_("劳模宣讲"),
         measure=_("场"),
         definition=_("宣讲人是劳动模范或先进工作者的讲座，一场算一场，按宣讲日期归期。"),
         of=(Source(Lecture, "held_on", where={"by_model_worker": True}, part_field="entry"),),
@@ -89,6 +93,7 @@ INDICATORS = (
     Indicator(
         key="learning.audience",
         title=_("听众人次"),
+        short=_("听众"),
         measure=_("人次"),
         definition=_("登记的讲座里主办人点的听众人数之和，按宣讲日期归期。"),
         of=(Source(Lecture, "held_on", part_field="entry"),),
@@ -104,6 +109,7 @@ INDICATORS = (
     Indicator(
         key="learning.classes",
         title=_("培训班期数"),
+        short=_("专题培训"),
         measure=_("期"),
         definition=_("登记的专题培训班，一期算一期，按结业日期归期。"),
         of=(Source(TrainingClass, "ends_on"),),
@@ -117,6 +123,7 @@ INDICATORS = (
     Indicator(
         key="learning.trainees",
         title=_("参训人次"),
+        short=_("培训覆盖"),
         measure=_("人次"),
         definition=_("登记的培训班参训人数之和，按结业日期归期。"),
         of=(Source(TrainingClass, "ends_on"),),
@@ -131,6 +138,7 @@ INDICATORS = (
     Indicator(
         key="learning.media",
         title=_("宣传作品篇数"),
+        short=_("媒体阵地"),
         measure=_("篇"),
         definition=_("各阵地发布的宣传作品，一篇算一篇，按发布日期归期。"),
         of=(Source(MediaPiece, "published_on", part_field="channel"),),
@@ -145,6 +153,7 @@ INDICATORS = (
     Indicator(
         key="learning.model_media",
         title=_("劳模先进人物宣传篇数"),
+        short=_("劳模先进宣传"),
         measure=_("篇"),
         definition=_("宣传劳模先进人物的作品，一篇算一篇，按发布日期归期。"),
         of=(Source(MediaPiece, "published_on", where={"about_model_worker": True}, part_field="channel"),),

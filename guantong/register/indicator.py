@@ -56,14 +56,15 @@ class Dimension:
 class Indicator:
     """A number that is a view of records.
 
-    `adds` is "" to count records or the name of an integer field to add up. `said` is how a report says it, with
-    {value}; `unsaid` how it says that there is none. `words` are those by which a notice may ask for it, in a duty of
-    one of `programmes`; `each_part` says that it is asked for every part of its dimension, `reporting` that it answers
-    a duty to report.
+    `short` is what a requirement measured by it is called. `adds` is "" to count records or the name of an integer
+    field to add up. `said` is how a report says it, with {value}; `unsaid` how it says that there is none. `words` are
+    those by which a notice may ask for it, in a duty of one of `programmes`; `each_part` says that it is asked for
+    every part of its dimension, `reporting` that it answers a duty to report.
     """
 
     key: str
     title: str | Promise
+    short: str | Promise
     measure: str | Promise
     definition: str | Promise
     of: tuple[Source, ...]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -98,7 +99,7 @@ def list_page(register: type[Register], actor: Actor, query: QueryDict) -> ListP
     return ListPage(
         title=register.title(),
         lead="",
-        actions=[new] if may else [],
+        actions=[new if part.rows else replace(new, is_primary=False)] if may else [],
         filter_form=filters.form,
         active_filters=_conditions(filters, kept, url),
         clear_url=url,

@@ -20,6 +20,7 @@ from guantong.rollup.queries import Split, split_of
 from . import rules
 
 VOICES = 3
+NAMED = 4
 
 
 @dataclass(slots=True)
@@ -55,14 +56,15 @@ def compose(unit: Unit, notice: Notice) -> Draft:
     draft.say(f"按照《{notice.title}》{f'（{notice.number}）' if notice.number else ''}要求，现将有关情况报告如下。")
     for section in dict.fromkeys(each.section for each in requirements):
         of_section = [each for each in requirements if each.section == section]
-        draft.heading(rules.heading_of(section))
-        draft.say(_facts(draft, unit, of_section))
-        for requirement in of_section:
-            draft.say(_voices(requirement, unit))
+        said = [_facts(draft, unit, of_section), *(_voices(requirement, unit) for requirement in of_section)]
+        if any(said):
+            draft.heading(rules.heading_of(section))
+            for text in said:
+                draft.say(text)
     draft.heading("存在的问题")
     draft.say(_problems(assignments) or "目前没有尚未办成的事项。")
     draft.heading("下一步工作")
-    draft.say(_next_steps(assignments, requirements))
+    draft.say(_next_steps(assignments))
     return draft
 
 
@@ -103,30 +105,39 @@ def _parts(draft: Draft, requirement: Requirement, unit: Unit, split: Split) -> 
 def _voices(requirement: Requirement, unit: Unit) -> str:
     rows = Answer.objects.filter(within(unit.path), requirement=requirement).select_related("unit")
     own = [answer.text for answer in rows if answer.unit_id == unit.pk]
-    others = [f"{answer.unit.name}：{answer.text}" for answer in rows if answer.unit_id != unit.pk][:VOICES]
+    others = [f"{answer.unit.label}：{answer.text}" for answer in rows if answer.unit_id != unit.pk][:VOICES]
     sentences = [text if text.endswith("。") else f"{text}。" for text in [*own, *others]]
     return "".join(sentences)
 
 
 def _problems(assignments: list[Assignment]) -> str:
-    sentences = []
-    for requirement in dict.fromkeys(each.requirement for each in assignments if each.missing):
-        lacking = [each for each in assignments if each.requirement == requirement and each.missing]
-        names = rules.listed([each.unit.name for each in lacking])
-        dimension = indicator_named(requirement.indicator).dimension
-        labels = dict(dimension.parts) if dimension and measure_of(requirement).parts else {}
-        parts = [str(labels[part]) for part in labels if any(part in each.missing for each in lacking)]
-        what = f"“{requirement.label}”中的{'、'.join(parts)}" if parts else f"“{requirement.label}”"
-        sentences.append(f"{what}，{names}还有缺口。")
-    return "".join(sentences)
+    lacking: dict[Requirement, list[Assignment]] = {}
+    for each in assignments:
+        if each.missing and not each.requirement.is_reporting:
+            lacking.setdefault(each.requirement, []).append(each)
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for requirement, found in lacking.items():
+        alike.setdefault(tuple(each.unit.label for each in found), []).append(_gap(requirement, found))
+    return "".join(
+        f"{rules.listed(names, NAMED)}在{'、'.join(dict.fromkeys(gaps))}方面还有缺口。" for names, gaps in alike.items()
+    )
 
 
-def _next_steps(assignments: list[Assignment], requirements: list[Requirement]) -> str:
-    open_ones = dict.fromkeys(each.requirement for each in assignments if each.missing)
+def _gap(requirement: Requirement, lacking: list[Assignment]) -> str:
+    dimension = indicator_named(requirement.indicator).dimension
+    labels = dict(dimension.parts) if dimension and measure_of(requirement).parts else {}
+    parts = [str(label) for part, label in labels.items() if any(part in each.missing for each in lacking)]
+    is_some = 0 < len(parts) < len(labels)
+    return rules.quoted(requirement.label) + (f"（{'、'.join(parts)}）" if is_some else "")
+
+
+def _next_steps(assignments: list[Assignment]) -> str:
+    lacking = [each.requirement for each in assignments if each.missing and not each.requirement.is_reporting]
+    open_ones = dict.fromkeys(lacking)
     if not open_ones:
         return "巩固已有做法，继续抓好落实，新开展的工作随时登记。"
     dated = [each for each in open_ones if each.due_on]
-    text = f"督促有缺口的单位抓紧补齐{rules.listed([f'“{each.label}”' for each in open_ones], 8)}，办成后随时登记。"
+    text = f"督促有缺口的单位抓紧补齐{rules.listed(list(dict.fromkeys(rules.quoted(each.label) for each in open_ones)), 8)}，办成后随时登记。"
     if dated:
         last = max(each.due_on for each in dated if each.due_on)
         text += f"其中定有期限的，于{last.year}年{last.month}月{last.day}日前全部办成。"

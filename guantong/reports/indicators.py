@@ -11,6 +11,7 @@ INDICATORS = (
     Indicator(
         key="reports.sent",
         title=_("已报送的报告"),
+        short=_("报送情况"),
         measure=_("份"),
         definition=_("本单位就这份通知已经报送、没有被退回的报告，按报送日期归期。"),
         of=(Source(Report, "sent_on", where={"state__in": ("sent", "accepted")}, theme="notice__theme"),),

@@ -44,6 +44,11 @@ def listed(names: Sequence[str], at_most: int = 5) -> str:
     return "、".join(names[:at_most]) + ("等" if len(names) > at_most else "")
 
 
+def quoted(text: str) -> str:
+    """The text in quotation marks; those inside it become single ones, as the standard for punctuation asks."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"
+
+
 def topic_of(notice_title: str) -> str:
     """What a notice is about: the words between 关于 and the document kind."""
     found = re.search(r"关于(.+?)的(?:通知|意见|方案|决定|通报|函)$", notice_title)

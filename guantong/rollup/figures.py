@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -84,7 +83,7 @@ class Figure:
     @property
     def text(self) -> str:
         """The number with thousands apart."""
-        return intcomma(self.value)
+        return f"{self.value:,}"
 
 
 def figure(question: Question, value: int | None = None) -> Figure:

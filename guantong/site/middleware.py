@@ -61,7 +61,7 @@ class ActorMiddleware:
         """A person who has left every post may only sign out."""
         if request.path == "/logout/":
             return self.respond(request)
-        refusal = Refusal(gettext("您现在没有在任的岗位，不能办理。请联系本单位办公室。"), "", "/logout/")
+        refusal = Refusal(gettext("您现在没有在任的岗位，不能办理。请联系本单位办公室。"), "", "")
         return render(request, "refused.html", {"refusal": refusal, "page": refusal}, status=403)
 
 

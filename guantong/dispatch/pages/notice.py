@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -115,7 +116,7 @@ def notice_page(actor: Actor, notice: Notice, *, chosen: int = 0, form: Requirem
         number=notice.number,
         lead=_lead(notice, requirements),
         steps=_steps(notice),
-        summary=_("已确认 {done}，待确认 {open}").format(done=_confirmed(requirements), open=waiting),
+        summary=_summary(_confirmed(requirements), waiting),
         filter=None,
         title_lines=title_lines(notice.title),
         paragraphs=list(_paragraphs(notice, requirements, url, chosen)),
@@ -127,6 +128,12 @@ def notice_page(actor: Actor, notice: Notice, *, chosen: int = 0, form: Requirem
         actions=_actions(actor, notice),
         crumbs=[Crumb(_("通知"), reverse("notices")), Crumb(notice.number or notice.title)],
     )
+
+
+def _summary(confirmed: int, waiting: int) -> str:
+    if not waiting:
+        return _("{done} 项，都已确认").format(done=confirmed)
+    return _("已确认 {done}，待确认 {open}").format(done=confirmed, open=waiting)
 
 
 def _confirmed(requirements: list[Requirement]) -> int:
@@ -166,6 +173,10 @@ def _kind(line: str, notice: Notice, title: str) -> str:
         return "number"
     if bare.endswith("文件") and len(bare) < 30:
         return "mast"
+    if bare.endswith("：") and any(body in bare for body in notice.reading["addressees"][:1]):
+        return "plain"
+    if len(bare) < 30 and (bare == notice.issuer or re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", bare)):
+        return "sign"
     headings = {f"{entry['marker']}{entry['heading']}" for entry in notice.reading["outline"] if entry["level"] == 1}
     return "heading" if bare.rstrip("。") in {"".join(text.split()) for text in headings} else "text"
 

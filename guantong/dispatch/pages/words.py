@@ -42,6 +42,8 @@ def due_text(due: date | None, light: str) -> str:
     days = calendar.between(clock.today(), due)
     if clock.today() > due:
         return f"{day_word(due)} · " + _("逾期 {n} 个工作日").format(n=calendar.between(due, clock.today()))
+    if not days:
+        return f"{day_word(due)} · " + _("今天到期")
     left = ngettext("还有 {n} 个工作日", "还有 {n} 个工作日", days).format(n=days)
     return f"{day_word(due)} · " + left
 

@@ -139,7 +139,7 @@ def _territory(builder: Builder, root: Unit, basic_per_county: int) -> None:
         if row["level"] == "province":
             continue
         parent = builder.federation.units[row["parent_code"]]
-        short = f"{row['short_name'] or _short(row['name'])}总工会"
+        short = f"{_short(row['name'])}总工会"
         unit = _unit(row["code"], f"{row['name']}总工会", short, "federation", row["level"])
         builder.unit(parent, unit, "office", "办公室干部")
         if row["level"] == "county":
@@ -148,6 +148,8 @@ def _territory(builder: Builder, root: Unit, basic_per_county: int) -> None:
 
 def _short(name: str) -> str:
     for tail in ("回族土族自治县", "回族自治县", "土族自治县", "撒拉族自治县", "蒙古族自治县", "行政委员会"):
+        if name.endswith("州"):
+            return name.removesuffix("州").removesuffix("自治").split("藏族")[0].split("蒙古族")[0] + "州"
         if name.endswith(tail):
             return name.removesuffix(tail) + ("县" if tail.endswith("县") else "")
     return name

@@ -90,6 +90,14 @@ class Recorder:
             about_model_worker=self.chance.random() < 0.5,
         )
 
+    def department_work(self, actor: Actor, first: date, last: date) -> None:
+        """What a department of the province does: study and two pieces."""
+        day = self.day(first, last)
+        values = {"title": "学习表彰大会重要讲话精神", "held_on": day, "attended": 6}
+        self.enter(StudySessionRegister, actor, day, **values)
+        for _number in range(2):
+            self.piece(actor, self.day(first, last))
+
     def office_work(self, actor: Actor, first: date, last: date) -> None:
         """What a prefecture, county or industrial office does: study, a class, a material, a check."""
         label = actor.unit.label

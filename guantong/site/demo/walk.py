@@ -156,6 +156,8 @@ def _work(federation: Federation, recorder: Recorder) -> None:
             continue
         if unit.kind in ("federation", "industrial", "affiliated", "institution"):
             recorder.office_work(actor, first, last)
+        if unit.kind == "department":
+            recorder.department_work(actor, first, last)
         entries = [_entry_of(unit)] if unit.kind == "basic" else recorder.chance.sample(ENTRIES, depth_of_work(unit))
         for entry in entries:
             recorder.lecture(actor, entry, recorder.day(first, last))
