@@ -21,6 +21,7 @@ from . import rules
 
 VOICES = 3
 NAMED = 4
+LABELS = 8
 
 
 @dataclass(slots=True)
@@ -104,8 +105,9 @@ def _parts(draft: Draft, requirement: Requirement, unit: Unit, split: Split) -> 
 
 def _voices(requirement: Requirement, unit: Unit) -> str:
     rows = Answer.objects.filter(within(unit.path), requirement=requirement).select_related("unit")
-    own = [answer.text for answer in rows if answer.unit_id == unit.pk]
-    others = [f"{answer.unit.label}：{answer.text}" for answer in rows if answer.unit_id != unit.pk][:VOICES]
+    own = [answer.text for answer in rows.filter(unit=unit)]
+    below = rows.exclude(unit=unit).order_by("unit__depth", "unit__path")[:VOICES]
+    others = [f"{answer.unit.label}：{answer.text}" for answer in below]
     sentences = [text if text.endswith("。") else f"{text}。" for text in [*own, *others]]
     return "".join(sentences)
 
@@ -137,7 +139,8 @@ def _next_steps(assignments: list[Assignment]) -> str:
     if not open_ones:
         return "巩固已有做法，继续抓好落实，新开展的工作随时登记。"
     dated = [each for each in open_ones if each.due_on]
-    text = f"督促有缺口的单位抓紧补齐{rules.listed(list(dict.fromkeys(rules.quoted(each.label) for each in open_ones)), 8)}，办成后随时登记。"
+    labels = list(dict.fromkeys(rules.quoted(each.label) for each in open_ones))
+    text = f"督促有缺口的单位抓紧补齐{rules.listed(labels, LABELS)}，办成后随时登记。"
     if dated:
         last = max(each.due_on for each in dated if each.due_on)
         text += f"其中定有期限的，于{last.year}年{last.month}月{last.day}日前全部办成。"
