@@ -115,6 +115,7 @@ def correct_requirement(actor: Actor, requirement: Requirement, correction: Corr
 @writes
 def drop_requirement(actor: Actor, requirement: Requirement) -> Requirement:
     """Say that what was read is no requirement."""
+    actor.must("dispatch.notice.confirm", requirement.unit)
     check_is_open(requirement.notice)
     return move(requirement, REQUIREMENT_FLOW, "drop", by=actor)
 
@@ -133,10 +134,12 @@ def split_requirement(actor: Actor, requirement: Requirement, *, at: int) -> tup
     later.text = notice.text[at : requirement.end].strip()
     later.label = incoming.short_label(later.text, notice.title)
     before = values_of(requirement)
-    requirement.text = notice.text[requirement.start : at].strip()
-    requirement.end, requirement.label = at, incoming.short_label(requirement.text, notice.title)
-    requirement.version += 1
-    requirement.save()
+    kept = notice.text[requirement.start : at].strip()
+    shorter = {"text": kept, "end": at, "label": incoming.short_label(kept, notice.title)}
+    seen = Requirement.objects.filter(pk=requirement.pk, version=requirement.version)
+    if not seen.update(**shorter, version=requirement.version + 1):
+        raise Stale(_("没有保存。别人刚改过这一项，请刷新后再改。"))
+    requirement.refresh_from_db()
     later.save(force_insert=True)
     trace(actor, "split", requirement, difference(before, values_of(requirement)))
     trace(actor, "split_off", later, Changes(after=values_of(later)))
@@ -146,6 +149,7 @@ def split_requirement(actor: Actor, requirement: Requirement, *, at: int) -> tup
 @writes
 def confirm_notice(actor: Actor, notice: Notice) -> Notice:
     """Confirm every requirement that nobody has looked at yet, and with it the whole reading."""
+    actor.must("dispatch.notice.confirm", notice.unit)
     for requirement in notice.requirements.filter(state="found").select_related("unit"):
         move(requirement, REQUIREMENT_FLOW, "confirm", by=actor)
     if not notice.requirements.filter(state="confirmed").exists():

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fixtures that the walk and the contracts share: the guard, the cast built once a module, clients that are signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client, override_settings
+
+from guantong.kernel import clock
+
+from .federation import TODAY, Federation, build_federation
+from .guard import Guard
+from .life import World, handed_down
+
+SignIn = Callable[[str], Client]
+
+
+@contextmanager
+def watched() -> Iterator[Guard]:
+    """A guard over the connection; whatever it saw wrong fails when the block ends."""
+    guard = Guard()
+    with connection.execute_wrapper(guard):
+        yield guard
+    assert not guard.faults(), "\n".join(guard.faults())
+
+
+@contextmanager
+def undone_afterwards() -> Iterator[None]:
+    """A transaction around a module's fixtures, inside which each test has its own; nothing outlives the module."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Federation]:
+    """The cast, once a module, its passwords hashed cheaply."""
+    cheap = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+    with django_db_blocker.unblock(), undone_afterwards():
+        with cheap, watched():
+            federation = build_federation()
+        yield federation
+
+
+@pytest.fixture(scope="module")
+def walked(built: Federation, django_db_blocker: Any) -> Iterator[World]:
+    """The founding notice handed down to one school, once a module."""
+    with django_db_blocker.unblock(), undone_afterwards():
+        with watched():
+            world = handed_down(built)
+        yield world
+
+
+@pytest.fixture
+def federation(built: Federation, db: None) -> Federation:
+    """The named cast."""
+    return built
+
+
+@pytest.fixture
+def world(walked: World, db: None) -> World:
+    """The founding notice on its way."""
+    return walked
+
+
+@pytest.fixture(autouse=True)
+def guard(db: None) -> Iterator[Guard]:
+    """Every test is watched: no write outside a service, no service without a trace."""
+    with watched() as guard:
+        yield guard
+
+
+@pytest.fixture(autouse=True)
+def business_day() -> Iterator[None]:
+    """The business clock stands at the day of the cast."""
+    with clock.at(TODAY):
+        yield
+
+
+@pytest.fixture
+def sign_in(federation: Federation) -> SignIn:
+    """A client in which a member of the cast is signed in."""
+
+    def client_of(word: str, **options: Any) -> Client:
+        client = Client(**options)
+        client.force_login(federation.accounts[word], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return client_of
