@@ -13,7 +13,11 @@ from guantong.gongwen.model import Reading, Unreadable
 from guantong.gongwen.read import is_notice_like, read, reading_json
 
 _SUFFIXES = frozenset(
-    [".txt", ".md", ".html", ".htm", ".docx", ".doc", ".wps", ".rtf", ".pdf", ".ofd", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"]
+    f".{name}"
+    for name in (
+        *("txt", "md", "html", "htm", "docx", "doc", "wps", "rtf", "pdf", "ofd"),
+        *("png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp"),
+    )
 )
 _PROGRAMMES = {
     "study": "学习", "publicity": "宣传", "honors": "评选", "contests": "竞赛", "rights": "维权",
@@ -62,7 +66,8 @@ def _watched(files: list[Path]) -> Iterable[Path]:
         return files
     from tqdm import tqdm
 
-    return tqdm(files, unit="份", file=sys.stderr)
+    watched: Iterable[Path] = tqdm(files, unit="份", file=sys.stderr)
+    return watched
 
 
 def _table(file: Path, reading: Reading, *, explain: bool) -> Iterator[str]:

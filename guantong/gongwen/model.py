@@ -147,8 +147,8 @@ class Quantity:
 class Requirement:
     """One thing the notice tells its readers to do, at its exact characters.
 
-    `due` is a calendar date with its year from context; `recurs` says a repeating due in words (每月25日前), "" if none;
-    `why` lists the rules that made it a requirement, for a person to read.
+    `due` is a calendar date with its year from context; `recurs` says a repeating due in words (每月25日前),
+    "" if none; `why` lists the rules that made it a requirement, for a person to read.
     """
 
     span: Span

@@ -8,19 +8,20 @@ from dataclasses import dataclass
 
 from guantong.gongwen.read.words import any_of, either, vocabulary
 
-_END = re.compile(rf"(?:{any_of('bodies', 'organs')}|{any_of('bodies', 'people')})(?:[（(“][^（）()“”]{{0,30}}[）)”])?")
+_END = re.compile(rf"{any_of('bodies', 'organs', 'people')}(?:[（(“][^（）()“”]{{0,30}}[）)”])?")
+_ORGAN_END = re.compile(f"{any_of('bodies', 'organs')}(?:[（(][^（）()]*[）)])?$")
 _OPENER = re.compile(any_of("bodies", "openers"))
 _TIME = (
     r"(?:(?:每年|每月|每季度|每周|今年|明年|本年度|本学期|本月|(?:19|20)\d\d年(?:度)?)?"
     r"[\d一二三四五六七八九十上中下旬月日号年前后底初至到－—~～\-\s]{0,24}(?:前|底|后|期间|之前|以前|起|内|日|旬|止|末))?"
 )
 _LEAD = re.compile(
-    rf"(?:同时|此外|另外|其中|在此基础上|因此|为此|特别是|尤其是|对此|届时|期间|即日起|原则上|凡|如|若)?{_TIME}[，,]?"
+    rf"(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]，|[①-⑳]|（\\d{{1,2}}）)?(?:同时|此外|另外|其中|在此基础上|因此|为此|特别是|尤其是|对此|届时|期间|即日起|原则上|凡|如|若)?{_TIME}[，,]?"
     r"(?P<by>由|请|希望|望|敬请|恳请|务请|经)?"
 )
 # A name holds none of these; where one comes first, the clause has no subject at its head.
 _NOT_IN_NAME = re.compile(
-    "^(?:可|没有|无|是|如|若|不|某|符合)|可(?!靠)|由|允许|实现|选送|提交|提供|一名|[两一]位|要|应当|必须|不得|^[把对将于按从为以与向在]|按照|根据|通过(?!审)|[^“”]是|为[^主]|使|让|请|已|并|也|不(?!同)|从(?!业|事)|^[须应需请]|结合|作为|利用|[给了着]|围绕|针对|各自"
+    "^(?:可|没有|无|是|如|若|不|某|符合)|可(?!靠)|由|允许|实现|选送|提交|提供|一名|[两一]位|要|应当|必须|不得|^[把对将于按从为以与向在]|按照|根据|通过(?!审)|[^“”]是|为[^主]|使|让|请|已|并|也|不(?!同)|从(?!业|事)|^[须应需请]|结合|作为|利用|[给了着]|围绕|针对|依托|借助|各自"
     "|进一步|认真|切实|积极|充分|加强|做好|开展|推动|组织(?=[^部织者单机内、和及委方]{2})|关心|关爱|服务(?=[^中单机平公部有站处]{2})|提高|引导|动员|坚持|建立|完善|落实|健全|报送|深入"
 )
 _DIRECTIVE = vocabulary("directive")
@@ -53,9 +54,11 @@ _SURE_ACT = re.compile("要|应|须|需|请|将|把|对|于|按|必须|不得|�
 _NO_VERB = re.compile(
     r"的|等的|方面|之间|之一|工作|活动|中(?!旬)|内|上(?!报|交|传)|下(?!发|达)|里|建设|精神|管理(?!好)|服务(?!好)|制度|文化|身份|作用|队伍|情况|意识|素质|代表大会|[:：]|和|及(?!时)|与|、|或|教育|培训|发展|宣传(?!好)|学习(?=[^，贯领传]{0,3}$)|以上|以下|以内|以外|创新"
 )
-_LABEL = re.compile(rf"{any_of('bodies', 'labels')}\s*[：:]\s*(?P<names>[^。；：:\n]{{2,200}})")
+_LABEL = re.compile(
+    rf"{any_of('bodies', 'labels')}\s*[：:]\s*(?P<names>(?:[^。；;：:\n（）()]|[（(][^（）()]{{1,12}}[）)]){{2,200}})"
+)
 _CHARGED = re.compile(
-    r"[（(](?P<names>(?:[^（）()]|[（(][^（）()]{1,12}[）)]){2,200}?)(?:按职责分工)?(?:分别)?(?P<act>牵头|负责|配合|落实)(?=[，；、）)]|等|按)(?P<more>(?:[^（）()]|[（(][^（）()]{1,12}[）)])*)[）)]"
+    r"[（(](?P<names>(?:[^（）()]|[（(][^（）()]{1,12}[）)]){2,200}?)(?:按职责分工)?(?:分别)?(?P<act>牵头|负责|配合|落实)(?!单位|部门|科室|处室|领导|人)(?=[，；、）)]|等|按)(?P<more>(?:[^（）()]|[（(][^（）()]{1,12}[）)])*)[）)]"
 )
 _FARTHEST = 70
 
@@ -125,6 +128,12 @@ def split_names(text: str) -> list[str]:
             start = index + 1
     names.append(text[start:])
     return [stripped for name in names if (stripped := name.strip().strip("。"))]
+
+
+def organs_alone(text: str) -> list[str]:
+    """The names in a bracket that holds nothing but organs (（宣教部、各产业工会）)."""
+    names = split_names(text.strip("（()） 。"))
+    return names if names and all(len(name) <= 24 and _ORGAN_END.search(name) for name in names) else []
 
 
 def charged_in(text: str) -> list[str]:

@@ -51,7 +51,7 @@ def reporting_duties(
 
 
 def abbreviations_in(sentences: Sequence[Sentence]) -> list[Abbreviation]:
-    """Quoted short names with a number in them (“八进”, “五比一创”), once each, with the sentence that spells them out."""
+    """Quoted short names with a number in them (“八进”), once each, with the sentence that spells them out."""
     found: dict[str, Abbreviation] = {}
     for index, sentence in enumerate(sentences):
         for match in _TERM.finditer(sentence.text):

@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from guantong.gongwen.read.calendar import FULL_DATE
 from guantong.gongwen.read.frame import find_number, is_addressee_line, kind_of
 from guantong.gongwen.read.heal import Block
-from guantong.gongwen.read.tail import Tail, is_annex_line, is_imprint_line
+from guantong.gongwen.read.tail import Tail, is_annex_line, is_imprint_line, is_note_line
+from guantong.gongwen.read.tidy import bare
 
+_NAMED = re.compile("《([^》]+)》")
 _NEAR = 9
 _FEWEST = 4
 
@@ -25,7 +28,11 @@ def second_document(blocks: Sequence[Block], body: int, tail: Tail) -> int | Non
     after = next(
         (index for index, block in enumerate(blocks) if block.start > place.start and block.start >= place.end), None
     )
-    while after is not None and after < len(blocks) and is_imprint_line(blocks[after].text):
+    while (
+        after is not None
+        and after < len(blocks)
+        and (is_imprint_line(blocks[after].text) or is_note_line(blocks[after].text))
+    ):
         after += 1
     if after is None or len(blocks) - after < _FEWEST:
         return None
@@ -35,11 +42,20 @@ def second_document(blocks: Sequence[Block], body: int, tail: Tail) -> int | Non
     addressed = next((position for position, text in enumerate(near) if is_addressee_line(text)), None)
     numbered = next((position for position, text in enumerate(near) if _is_number_line(text)), None)
     titled = next((position for position, text in enumerate(near) if kind_of(text) and len(text) < 80), None)
-    if titled is None or (addressed is None and numbered is None):
+    if titled is None:
         return None
+    if addressed is None and numbered is None:
+        return after if _is_named(near[: titled + 1], blocks[:after]) else None
     if addressed is not None and titled > addressed:
         return None
     return after
+
+
+def _is_named(lines: Sequence[str], before: Sequence[Block]) -> bool:
+    """Whether the first document names the title in these lines, as one that it forwards or issues (现将《…》印发)."""
+    told = bare("".join(block.text for block in before))
+    named = {name for name in _NAMED.findall(told) if len(name) > 6}
+    return any(bare("".join(lines[start:])) in named for start in range(len(lines)))
 
 
 def _is_number_line(text: str) -> bool:

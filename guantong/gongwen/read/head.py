@@ -12,8 +12,8 @@ from guantong.gongwen.model import Span
 from guantong.gongwen.read.calendar import FULL_DATE, first_date
 from guantong.gongwen.read.frame import (
     NUMBER,
-    find_number,
     ORGAN_LINE,
+    find_number,
     is_addressee_line,
     kind_of,
     outside_brackets,
@@ -30,7 +30,8 @@ _SECRECY = re.compile(any_of("frame", "secrecy"))
 _DATED = re.compile(r"^[（(].*\d.*[）)]$")
 _ISSUING = re.compile(r"^(?P<organ>.{2,60}?)(?:关于|印发|转发|批转)")
 _PLAIN_ISSUER = re.compile(
-    rf"^(?!关于|转发|印发|批转|全国|\d|在|对|致)(?P<organ>[一-鿿]{{1,24}}?{any_of('frame', 'plain_organs')})(?![一-鿿]{{0,1}}(?:生|员))"
+    rf"^(?!关于|转发|印发|批转|全国|\d|在|对|致)(?P<organ>[一-鿿]{{1,24}}?{any_of('frame', 'plain_organs')})"
+    r"(?![一-鿿]?(?:生|员))"
 )
 _MAX_HEAD = 40
 _MAX_TITLE_LINES = 6

@@ -21,7 +21,9 @@ _CLOSERS = "”’』」）)】》〉"
 _PAUSES = frozenset("，、,")
 # Lines that never continue another: the pieces of the frame, and notes.
 _STARTS = re.compile(
-    r"^(?:附[  ]*[件表录][\d一二三四五六七八九十]*[：: ]|附[件表录]\d*$|抄[送报]|主题词|联[ ]*系[ ]*人|联系(?:电话|方式)|注[：:]|特此(?:通知|通报|报告|函)|"
+    r"^(?:附[  ]*[件表录][\d一二三四五六七八九十]*[：: ]|附[件表录]\d*$|抄[送报]|主题词|"
+    r"联[ ]*系[ ]*人|联系(?:电话|方式)|"
+    r"注[：:]|特此(?:通知|通报|报告|函)|"
     r"[（(](?:此件|联系人)|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$|[一二][〇○О零0一二三四五六七八九]{3}年\S{1,3}月\S{1,3}日$)"
 )
 _PROSE = re.compile("[，。；]")
@@ -153,8 +155,9 @@ def _run_ins(text: str, before: list[Line]) -> list[str]:
 
     Only where each item is a heading with text after it; a list inside one sentence (一是…；二是…。) stays whole.
     """
-    cuts = [match.end() for match in RUN_IN_INSIDE.finditer(text) if text[match.start() - 1] != "；"]
-    if not cuts:
+    places = list(RUN_IN_INSIDE.finditer(text))
+    cuts = [match.end() for match in places if text[match.start() - 1] != "；"]
+    if not cuts or len(cuts) * 2 < len(places):
         return [text]
     last = before[-1].text if before else ""
     opener = marker_of(text) or marker_of(last)

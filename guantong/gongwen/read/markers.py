@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Numbering of official documents: 一、 （一） 1. （1） and the run-in forms 一要, 一是, 第一. Recognised, not interpreted."""
+"""Numbering of official documents: 一、 （一） 1. （1） and the run-in forms 一要, 一是, 第一. Only recognized here."""
 
 from __future__ import annotations
 

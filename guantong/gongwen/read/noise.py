@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from guantong.gongwen.read.calendar import first_date
 from guantong.gongwen.read.lines import Line, Pages
@@ -23,6 +24,7 @@ _PAGE_INSIDE = re.compile(r"(?<![\d一二三四五六七八九十])—\s?\d{1,3}
 _BARE_NUMBER = re.compile(r"^\s*\d{1,3}\s*$")
 _LABEL = re.compile(any_of("web", "labels") + r"\s*[:：]")
 _OPENING = re.compile(r"^\s*" + any_of("web", "openings"))
+_TRAIL = re.compile(r"^首页\s*[>＞»/—-]|(?:[>＞»]\s*\S+\s*){2,}$")
 _FURNITURE = frozenset(re.sub(r"\s", "", line) for line in vocabulary("web")["lines"])
 _LETTERHEAD = re.compile(r"文\s*件$")
 _PAGE_COUNT = re.compile(rf"第\d+页(?:共\d+页)?|[{_DASHES}]\d+[{_DASHES}]")
@@ -61,7 +63,7 @@ def _is_furniture(text: str, is_near_head: bool) -> bool:
         return False
     if bare in _FURNITURE:
         return True
-    if _OPENING.match(text) and len(bare) < 60:
+    if (_OPENING.match(text) or _TRAIL.search(text)) and len(bare) < 60:
         return True
     labels = len(_LABEL.findall(text))
     return is_near_head and (labels >= 2 or (labels == 1 and _is_label_line(bare)))
@@ -113,8 +115,8 @@ def _without_page_column(lines: list[Line]) -> list[Line]:
     """Bare numbers on lines of their own are page numbers where they count 1, 2, 3 through the text."""
     at = [index for index, line in enumerate(lines) if not line.cells and _BARE_NUMBER.match(line.text)]
     numbers = [int(lines[index].text) for index in at]
-    rising = len(at) >= 2 and all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
-    apart = all(b - a > 3 for a, b in zip(at, at[1:], strict=False))
+    rising = len(at) >= 2 and all(b == a + 1 for a, b in pairwise(numbers))
+    apart = all(b - a > 3 for a, b in pairwise(at))
     if not (rising and apart and numbers[0] <= 2):
         return lines
     dropped = set(at)

@@ -17,6 +17,8 @@ _LABEL = re.compile("^[^，。；：！？]{2,18}：")
 _LONGEST_HEADING = 90
 # The first sentence of a numbered paragraph is a mere heading up to this length, if it has no comma.
 _LONGEST_RUN_IN = 32
+# One that makes up the whole paragraph (三、确保安全稳定。) is a heading only when it is very short.
+_LONGEST_LONE = 14
 _ORDERS = re.compile("应|须|请|不得|必须|要(?!求|点|素)|各|每|由")
 _DOTS = re.compile(r"[….·]{4,}|_{3,}")
 
@@ -41,12 +43,19 @@ def read_outline(blocks: Sequence[Block], indices: Sequence[int]) -> list[Number
         marker = None if block.cells else marker_of(block.text)
         if marker is None or _DOTS.search(block.text) or not _is_heading(block.text, marker, result):
             continue
-        while stack and stack[-1] > marker.family:
-            stack.pop()
-        if not stack or stack[-1] != marker.family:
-            stack.append(marker.family)
+        _nest(stack, marker.family)
         result.append(_numbered(block, index, marker, len(stack)))
     return result
+
+
+def _nest(stack: list[int], family: int) -> None:
+    """Go to a marker of a family: back to its level if it is open, else below. A run-in goes below whatever is open."""
+    if family in stack:
+        del stack[stack.index(family) + 1 :]
+        return
+    while stack and stack[-1] > family and family != RUN_IN:
+        stack.pop()
+    stack.append(family)
 
 
 def _is_heading(text: str, marker: Marker, before: Sequence[Numbered]) -> bool:
@@ -83,10 +92,12 @@ def _numbered(block: Block, index: int, marker: Marker, level: int) -> Numbered:
 
 
 def _is_mere_heading(heading: str, has_label: bool, has_more: bool) -> bool:
-    """Whether the first sentence of a numbered paragraph only names what follows; one that orders (应, 不得) is more."""
+    """Whether the first sentence of a numbered paragraph only names what follows, without an order (应, 不得)."""
     if has_label:
         return True
-    if not has_more or len(heading) > _LONGEST_RUN_IN:
+    if not has_more:
+        return len(heading) <= _LONGEST_LONE and "，" not in heading and not _ORDERS.search(heading)
+    if len(heading) > _LONGEST_RUN_IN:
         return False
     return "，" not in heading or not _ORDERS.search(heading)
 

@@ -7,14 +7,15 @@ import re
 
 from guantong.gongwen.model import Quantity, Span
 from guantong.gongwen.read.calendar import numeral
+from guantong.gongwen.read.words import any_of
 
-_BOUND = r"至少|不少于|不低于|不得少于|不得低于|达到|不超过|不得超过|不多于|最多|限报|限投|限|每[一-鿿]{1,6}"
-_MEASURE = "场次?|次|名|人次|人|项|篇|份|个(?!百分点)|个百分点|件|幅|套|组|家|户|元|万元|亿元|天|个?工作日|小时|学时|课时|期|批|张|本|册|支|台|辆|公里|平方米|分钟|秒|字|%|％|‰|岁|周岁|年|个月|门|节|堂|条|处|所|对|位|部"
+_BOUND = f"{any_of('quantities', 'bounds')}|每[一-鿿]{{1,6}}"
+_HAN_NUMBER = "[一二三四五六七八九十百千两]{1,5}|百分之[一二三四五六七八九十百]{1,4}"
 _NUMBER = re.compile(
-    rf"(?P<bound>{_BOUND})?(?P<value>\d+(?:\.\d+)?|[一二三四五六七八九十百千两]{{1,5}}|百分之[一二三四五六七八九十百]{{1,4}})(?P<ten>万|亿)?"
-    rf"(?P<more>余|多)?(?P<measure>{_MEASURE})?(?P<over>以上|以下|以内)?"
+    rf"(?P<bound>{_BOUND})?(?P<value>\d+(?:\.\d+)?|{_HAN_NUMBER})(?P<ten>万|亿)?"
+    rf"(?P<more>余|多)?(?P<measure>{any_of('quantities', 'measures')})?(?P<over>以上|以下|以内)?"
 )
-_TARGET = re.compile("率|覆盖|达到|目标|占比|不低于|不少于|至少|以上")
+_TARGET = re.compile(any_of("quantities", "targets"))
 _IDIOMS = re.compile("一[个项次场批种本]$|^[一二两三四五六七八九十]+$")
 _TIMES = {"万": 10_000, "亿": 100_000_000}
 
@@ -26,7 +27,7 @@ def quantities_in(text: str, offset: int) -> tuple[Quantity, ...]:
         percent = match["value"].startswith("百分之")
         if not (match["measure"] or percent) or text[match.end() : match.end() + 1] in ("月", "日", "号"):
             continue
-        if match["measure"] in ("年", "条", "处") or (_IDIOMS.search(match[0]) and not match["bound"]):
+        if _IDIOMS.search(match[0]) and not match["bound"]:
             continue
         value = _value(match["value"])
         if value is None:

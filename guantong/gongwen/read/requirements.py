@@ -9,24 +9,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from guantong.gongwen.model import Deadline, Requirement, Role, Sentence, Span
-from guantong.gongwen.read.bodies import charged_in, name_alone, split_names, subject_of
-from guantong.gongwen.read.dates import Moment, dues_in, recurring
+from guantong.gongwen.read.bodies import charged_in, name_alone, organs_alone, split_names, subject_of
 from guantong.gongwen.read.clauses import masked, opening_verb
+from guantong.gongwen.read.dates import Moment, dues_in, recurring
 from guantong.gongwen.read.programmes import programmes_of
 from guantong.gongwen.read.quantities import quantities_in
 from guantong.gongwen.read.roles import Verdict
 from guantong.gongwen.read.tables import TaskRow
+from guantong.gongwen.read.tidy import normal
 from guantong.gongwen.read.words import any_of
 
 _CLAUSE = re.compile("[^，,：:；。]+|、(?=每)")
-_COPULA_NAME = re.compile(
-    rf"^(?P<name>[一-鿿]{{2,16}}?(?:{any_of('bodies', 'organs')}|{any_of('bodies', 'people')}))是"
-)
+_COPULA_NAME = re.compile(rf"^(?P<name>[一-鿿]{{2,16}}?{any_of('bodies', 'organs', 'people')})是")
 _MODAL_NEXT = re.compile("^，(?:[^，]{0,6}?)(?:要|应|须|请|必须|不得|应当|务必|每[月年])")
 _GENERAL = re.compile(f"(?:请|由|特别是)?{any_of('bodies', 'openers')}")
 _SPECIALLY = re.compile("^(?:特别是|尤其是|请|由)")
 _BY = re.compile("(?<![理自缘事])由(?!于)")
 _WHOLE_BRACKET = re.compile("^[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]。?$")
+_LABELLED = re.compile(rf"^{any_of('bodies', 'labels')}[：:]")
 _THEN_MODAL = re.compile("^[^。]*，(?:要|应|必须|应当)")
 # A bracket that belongs to a name (各市（州）总工会) is short and holds no verb.
 _NAME_BRACKET = 6
@@ -62,7 +62,7 @@ def requirements_of(judged: Sequence[Judged], title: str) -> tuple[list[Requirem
                 programmes=programmes_of(sentence.text, item.headings, title, is_reporting=is_reporting),
                 bodies=(item.row.bodies if item.row else ()) or bodies_of(sentence.text),
                 due=days[0] if days else None,
-                recurs=recurring(sentence.text),
+                recurs=recurring(normal(sentence.text)),
                 quantities=quantities_in(sentence.text, sentence.span.start),
                 is_reporting=is_reporting,
                 why=item.verdict.why,
@@ -73,7 +73,9 @@ def requirements_of(judged: Sequence[Judged], title: str) -> tuple[list[Requirem
 
 def _days(item: Judged) -> list[date]:
     """The due dates of a sentence; a task in a table takes that of its row where it names none itself."""
-    days = [due.date for due in dues_in(item.sentence.text, item.moment, is_directive=item.verdict.is_directive)]
+    days = [
+        due.date for due in dues_in(normal(item.sentence.text), item.moment, is_directive=item.verdict.is_directive)
+    ]
     if not days and item.row is not None and item.row.due is not None and item.verdict.is_directive:
         return [item.row.due]
     return days
@@ -81,12 +83,13 @@ def _days(item: Judged) -> list[date]:
 
 def _charge_last(requirements: list[Requirement], sentence: Sentence) -> None:
     """A bracket of its own (（甲牵头，乙负责）) charges the requirement just before it."""
-    if not requirements or not _WHOLE_BRACKET.match(sentence.text):
+    if not requirements or not (_WHOLE_BRACKET.match(sentence.text) or _LABELLED.match(sentence.text)):
         return
     last = requirements[-1]
     if sentence.span.start - last.span.end > 2:
         return
-    names = [name for name in charged_in(sentence.text) if name not in last.bodies]
+    named = charged_in(sentence.text) or organs_alone(sentence.text)
+    names = [name for name in named if name not in last.bodies]
     requirements[-1] = replace(last, bodies=(*last.bodies, *names))
 
 
@@ -96,7 +99,7 @@ def bodies_of(text: str) -> tuple[str, ...]:
     In X…，请Y… the one asked is Y; in X是…，要… the one told is X. After a bare instruction (推行…，企业提前办理…)
     those who come later do what follows from it and are not the ones told, unless it says 各 or 由.
     """
-    plain = masked(text, _NAME_BRACKET)
+    plain = masked(normal(text), _NAME_BRACKET)
     clauses = [match.span() for match in _CLAUSE.finditer(plain) if match[0].strip("、 ")]
     found: list[str] = []
     is_bare = False
@@ -152,15 +155,10 @@ def _distinct(names: Sequence[str]) -> Iterator[str]:
         seen.update((name, *re.split("[和与及或]", name)))
 
 
-def _before_copula(clause: str, after: str) -> list[str]:
-    name = _COPULA_NAME.match(clause)
-    return [name["name"]] if name and _THEN_MODAL.search(after) else []
-
-
 def heading_deadlines(
     headings: Sequence[tuple[str, Span, int]], moment: Moment, known: Sequence[Deadline]
 ) -> list[Deadline]:
-    """A date in a heading counts where no sentence of its section repeats it; each heading comes with its section's end."""
+    """A date in a heading counts where no sentence of its section (up to the number given) repeats it."""
     result = []
     for text, span, end in headings:
         for due in dues_in(text, moment, is_directive=True):

@@ -15,6 +15,7 @@ from functools import lru_cache
 from guantong.gongwen.model import Role
 from guantong.gongwen.read.bodies import Subject, subject_of
 from guantong.gongwen.read.clauses import Clause, clauses_of, masked, opening_verb
+from guantong.gongwen.read.tidy import normal
 from guantong.gongwen.read.words import any_of, vocabulary
 
 _DATA = vocabulary("directive")
@@ -46,10 +47,19 @@ _SENDING = re.compile(
     + any_of("directive", "sending")
     + "(?![展现生挥布放扬票给我表明名告销刊考道出]|[送寄]?(?:地址|时间|方式|对象|单位|要求|邮箱|内容|名额))"
 )
-_CHARGE = re.compile("^[（(](?:[^（）()]|[（(][^（）()]*[）)])*(?:牵头|负责|配合|落实)[）)]。?$")
+_CHARGE = re.compile(
+    "^[（(](?:[^（）()]|[（(][^（）()]*[）)])*(?:牵头|负责|配合|落实)[）)]。?$|"
+    "^[（(]?(?:责任|牵头|配合|负责|落实)(?:单位|部门|科室|处室|领导|人)[：:]"
+)
 # 到2025年底，全省开展竞赛不少于30项: a target set for the readers.
 _TARGET = re.compile(
-    r"^(?:力争|确保|争取)?(?:到|至)?(?:20\d\d年|今年|本年|年|\d+月)[^，。]{0,8}[，,]?.*(?:不少于|不低于|达到|以上|全覆盖|以内|实现)|^力争"
+    r"^(?:力争|确保|争取)?(?:到|至)?(?:20\d\d年|今年|本年|年|\d+月)[^，。]{0,8}[，,]?.*"
+    "(?:不少于|不低于|达到|以上|全覆盖|以内|实现)|^力争|"
+    r"(?:率|比例|面|占比|人数|数量)[^，。]{0,12}(?:保持在|达到|提高到|不低于|不少于|控制在|稳定在)[^，。]{0,6}\d"
+)
+# The marker of an item inside a paragraph is no part of its order.
+_ITEM = re.compile(
+    r"^(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]，|[①-⑳]|（\d{1,2}）|\d{1,2}[.．、](?!\d)|注：|备注：)"
 )
 _SHORT_HEADING = 8
 _CRITERIA = re.compile(f"{any_of('directive', 'criteria_headings')}(?:$|[（(及和与、])")
@@ -99,11 +109,12 @@ def is_criteria(headings: tuple[str, ...]) -> bool:
 
 def role_of(text: str, setting: Setting) -> Verdict:
     """The role of one sentence."""
+    text = _ITEM.sub("", normal(text))
     plain = masked(text).rstrip("。；！？;!?")
     clauses = clauses_of(plain)
     if _CHARGE.match(text):
         return Verdict(Role.INFORMATION, ("分工说明",))
-    if not clauses or plain.endswith(("：", ":")) and len(plain) <= 12:
+    if not clauses or (plain.endswith("：") and len(plain) <= 12):
         return Verdict(Role.INFORMATION, ("只是标签",))
     modal = _modal(text, plain, clauses)
     for check in (_by_task, _told, _by_modal, _by_subject, _by_sending, _by_target, _by_imperative):
@@ -145,7 +156,7 @@ def _by_task(text: str, clauses: Sequence[Clause], modal: re.Match[str] | None, 
 
 
 def _by_target(text: str, clauses: Sequence[Clause], modal: re.Match[str] | None, setting: Setting) -> Verdict | None:
-    if setting.is_criteria or setting.is_opening or not _TARGET.match(text):
+    if setting.is_criteria or setting.is_opening or not _TARGET.search(text):
         return None
     return Verdict(Role.DUTY, ("到期要达到的目标",))
 

@@ -117,6 +117,11 @@ def is_imprint_line(text: str) -> bool:
     return bool(_PRINTED.match(text) or _COPIES_SURE.match(text) or _KEYWORDS.match(text))
 
 
+def is_note_line(text: str) -> bool:
+    """Whether a line is the note under the signature (（此件公开发布）)."""
+    return _NOTE.match(text) is not None
+
+
 def is_annex_line(text: str) -> bool:
     """Whether a line is the head of an annex (附件1)."""
     return len(text) <= 60 and _ANNEX.match(text) is not None

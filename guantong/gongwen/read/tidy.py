@@ -34,3 +34,13 @@ def squeezed(text: str) -> str:
 def bare(text: str) -> str:
     """The text without any white space."""
     return _RUN.sub("", text)
+
+
+_HALF = re.compile(r"(?<=[^\x00-\x7f])[,:;](?!\d)|[,;](?=[^\x00-\x7f])|[()]")
+_WIDENED = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）"}
+_DIGITS = str.maketrans("０１２３４５６７８９％", "0123456789%")
+
+
+def normal(text: str) -> str:
+    """The text with full-width punctuation and plain digits, character for character, for the rules to look at."""
+    return _HALF.sub(lambda match: _WIDENED[match[0]], text.translate(_DIGITS))

@@ -72,9 +72,7 @@ def _row(group: list[Glyphs], page: int) -> Row:
         gap = item.left - edge
         if kept and gap > size * 1.6:
             text += "   "
-        elif kept and gap > size * 0.22 and _is_latin(text[-1:]) and _is_latin(item.text[:1]):
-            text += " "
-        elif kept and gap > size * 0.75:
+        elif kept and gap > size * (0.22 if _is_latin(text[-1:]) and _is_latin(item.text[:1]) else 0.75):
             text += " "
         text += item.text
         edge = max(edge, item.right)

@@ -62,9 +62,9 @@ def _kind_of(data: bytes) -> str:
     """txt and html are told apart later, after decoding."""
     if data.startswith(b"%PDF") or b"%PDF-" in data[:1024]:
         return "pdf"
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "pack"
-    if data.startswith(_OLE) or data.startswith(b"{\\rtf"):
+    if data.startswith((_OLE, b"{\\rtf")):
         return "doc"
     if data.startswith(_PICTURES):
         return "image"

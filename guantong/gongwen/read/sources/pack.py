@@ -8,8 +8,8 @@ import zipfile
 import zlib
 from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import iterparse
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
+from defusedxml.ElementTree import iterparse  # type: ignore[import-untyped]
 
 from guantong.gongwen.model import Unreadable
 from guantong.gongwen.read.limits import Limits
@@ -70,7 +70,8 @@ class Pack:
 
 def parsed(data: bytes, limits: Limits) -> Element:
     """XML of bounded depth; document types and entities are refused."""
-    depth, root = 0, None
+    depth = 0
+    root: Element | None = None
     try:
         for event, element in iterparse(
             io.BytesIO(data), events=("start", "end"), forbid_dtd=True, forbid_entities=True, forbid_external=True

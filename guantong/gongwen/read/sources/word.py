@@ -150,7 +150,7 @@ def _is_hidden(run: Element) -> bool:
 
 
 def _table(element: Element, reader: _Reader) -> None:
-    rows = [[cell for cell in _items(row, "tc")] for row in _items(element, "tr")]
+    rows = [list(_items(row, "tc")) for row in _items(element, "tr")]
     texts = [[_cell_text(cell, reader) for cell in row] for row in rows]
     is_frame = not reader.has_body and len(rows) <= 3
     for row, cells in zip(rows, texts, strict=True):
