@@ -10,6 +10,7 @@ from guantong.org.actors import Actor
 from guantong.org.models import Unit, UnitRecord
 from guantong.org.scope import within
 from guantong.register.catalogue import indicators
+from guantong.rollup.queries import Ask, records_behind
 
 from .lights import Assignment, assignments_of
 from .models import Notice, Receipt, Requirement
@@ -73,11 +74,17 @@ def open_assignments(unit: Unit) -> list[Assignment]:
 
 
 def counts_for(record: UnitRecord) -> list[Assignment]:
-    """The assignments of the record's own unit that a record counts for, by its indicators and themes."""
-    keys = {each.key for each in indicators() for source in each.of if source.model is type(record)}
+    """The assignments of the record's own unit that a record counts for: those whose numbers hold it."""
     themes = list(record.themes.values_list("pk", flat=True))
     notices = Notice.objects.filter(state="issued", theme__in=themes, receipts__unit=record.unit_id)
     found = []
     for notice in notices.select_related("theme", "unit"):
+        keys = {each.key for each in indicators() if _is_behind(record, Ask(each, notice.period, notice.theme_id))}
         found += [each for each in assignments_of(notice, [record.unit]) if each.requirement.indicator in keys]
     return found
+
+
+def _is_behind(record: UnitRecord, ask: Ask) -> bool:
+    """Whether a number holds this record: its day, its theme and whatever else the indicator asks of it."""
+    lists = [rows for source, rows in records_behind(ask, None) if source.model is type(record)]
+    return any(rows.filter(pk=record.pk).exists() for rows in lists)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("notices/<int:pk>/hand/", views.hand, name="notice.hand"),
     path("notices/<int:pk>/matrix/", views.matrix, name="matrix"),
     path("requirements/<int:pk>/correct/", views.correct, name="requirement.correct"),
+    path("requirements/<int:pk>/split/", views.split, name="requirement.split"),
     path("requirements/<int:pk>/drop/", views.drop, name="requirement.drop"),
     path("receipts/<int:pk>/sign/", views.sign, name="receipt.sign"),
     path("assignments/<int:pk>/<slug:code>/", views.assignment, name="assignment"),

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -23,11 +25,13 @@ from guantong.trace.files import content_of
 from . import services
 from .forms import AnswerForm, IssueForm, ReceiveForm, RequirementForm
 from .lights import assignment_of
+from .models import Issue, Notice
 from .pages.assignment import assignment_page
-from .pages.issue import borne_by, issue_page
+from .pages.issue import Chosen, borne_by, issue_page
 from .pages.listing import notice_list_page
 from .pages.matrix import matrix_page
 from .pages.notice import notice_page
+from .pages.split import split_page
 from .queries import fetch_notice, fetch_receipt, fetch_requirement, fetch_unit, units_named
 
 
@@ -79,9 +83,7 @@ def original(request: Any, pk: int) -> HttpResponse:
     """The file of a notice as it came, served only through the notice."""
     found = fetch_notice(request.actor, pk)
     response = HttpResponse(content_of(found.file), content_type="application/octet-stream")
-    response["Content-Disposition"] = FileResponse([b""], as_attachment=True, filename=found.file.name).headers[
-        "Content-Disposition"
-    ]
+    response["Content-Disposition"] = content_disposition_header(True, found.file.name)
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
@@ -110,6 +112,18 @@ def drop(request: Any, pk: int) -> HttpResponse:
     return redirect(reverse("notice", args=(requirement.notice_id,)) + f"#c{requirement.pk}")
 
 
+@require_http_methods(["GET", "POST"])
+def split(request: Any, pk: int) -> HttpResponse:
+    """Cut one requirement in two."""
+    requirement = fetch_requirement(request.actor, pk)
+    at = request.POST.get("at", "")
+    if request.method == "POST" and at.isdigit():
+        first, _second = services.split_requirement(request.actor, requirement, at=int(at))
+        return redirect(reverse("notice", args=(requirement.notice_id,)) + f"?choose={first.pk}#c{first.pk}")
+    request.actor.must("dispatch.notice.confirm", requirement.unit)
+    return render(request, "dispatch/requirement_split.html", {"page": split_page(requirement)})
+
+
 @require_POST
 def confirm(request: Any, pk: int) -> HttpResponse:
     """Confirm all that was read."""
@@ -123,17 +137,14 @@ def issue(request: Any, pk: int) -> HttpResponse:
     """Choose units and issue."""
     found = fetch_notice(request.actor, pk)
     request.actor.must("dispatch.notice.issue", found.unit)
-    first = found.state == "confirmed"
-    form = IssueForm(request.POST) if request.method == "POST" and first else None
-    if request.method == "POST" and (form is None or form.is_valid()):
+    form = IssueForm(request.POST) if request.method == "POST" and found.state == "confirmed" else None
+
+    def act() -> Issue:
         theme = use_theme(request.actor, form.cleaned_data["theme"]) if form else None
-        chosen = set(_ids(request, "requirements"))
-        without = set(found.requirements.exclude(pk__in=chosen).values_list("pk", flat=True))
-        act = services.issue_notice(request.actor, found, theme=theme, units=_units(request), without=without)
-        messages.success(request, _("已下发给 {n} 个单位。").format(n=act.receipts.count()))
-        return redirect("matrix", pk)
-    page = issue_page(request.actor, found, hands_on=False, form=form)
-    return render(request, "dispatch/issue_page.html", {"page": page}, status=400 if form else 200)
+        without = set(found.requirements.exclude(pk__in=_ids(request, "requirements")).values_list("pk", flat=True))
+        return services.issue_notice(request.actor, found, theme=theme, units=_units(request), without=without)
+
+    return _handed(request, found, form, act, hands_on=False)
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,14 +152,29 @@ def hand(request: Any, pk: int) -> HttpResponse:
     """Hand part of a notice to units below."""
     found = fetch_notice(request.actor, pk)
     request.actor.must("dispatch.notice.issue", request.actor.unit)
-    if request.method == "POST":
+
+    def act() -> Issue:
         ids = set(_ids(request, "requirements"))
         chosen = [each for each in borne_by(request.actor.unit, found) if each.pk in ids]
-        act = services.hand_on(request.actor, found, requirements=chosen, units=_units(request))
-        messages.success(request, _("已交办给 {n} 个单位。").format(n=act.receipts.count()))
-        return redirect("matrix", pk)
-    page = issue_page(request.actor, found, hands_on=True)
-    return render(request, "dispatch/issue_page.html", {"page": page})
+        return services.hand_on(request.actor, found, requirements=chosen, units=_units(request))
+
+    return _handed(request, found, None, act, hands_on=True)
+
+
+def _handed(
+    request: Any, found: Notice, form: IssueForm | None, act: Callable[[], Issue], *, hands_on: bool
+) -> HttpResponse:
+    chosen = None
+    if request.method == "POST":
+        chosen = Chosen(frozenset(_ids(request, "units")), frozenset(_ids(request, "requirements")))
+        if form is None or form.is_valid():
+            try:
+                messages.success(request, _("已发给 {n} 个单位。").format(n=act().receipts.count()))
+                return redirect("matrix", found.pk)
+            except Invalid as wrong:
+                messages.error(request, worded(wrong))
+    page = issue_page(request.actor, found, hands_on=hands_on, form=form, chosen=chosen)
+    return render(request, "dispatch/issue_page.html", {"page": page}, status=400 if chosen else 200)
 
 
 @require_POST

@@ -8,8 +8,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -128,7 +129,5 @@ def download(request: Any, pk: int, form: str) -> HttpResponse:
     if form not in TYPES:
         raise NotFound(gettext_noop("只有 Word 和 PDF 两种文件。"))
     content = file_of(found, form)  # type: ignore[arg-type]
-    response = HttpResponse(content, content_type=TYPES[form])
-    named = FileResponse([b""], as_attachment=True, filename=f"{found.title}.{form}")
-    response["Content-Disposition"] = named.headers["Content-Disposition"]
-    return response
+    named = content_disposition_header(True, f"{found.title}.{form}")
+    return HttpResponse(content, content_type=TYPES[form], headers={"Content-Disposition": named})

@@ -61,12 +61,22 @@ class IssuePage:
     crumbs: list[Crumb] = field(default_factory=list)
 
 
-def issue_page(actor: Actor, notice: Notice, *, hands_on: bool, form: IssueForm | None = None) -> IssuePage:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was ticked before the page came back with an error."""
+
+    units: frozenset[int]
+    requirements: frozenset[int]
+
+
+def issue_page(
+    actor: Actor, notice: Notice, *, hands_on: bool, form: IssueForm | None = None, chosen: Chosen | None = None
+) -> IssuePage:
     """Choose among the units directly below; a middle unit chooses among the requirements that it bears itself."""
     have = set(Receipt.objects.filter(notice=notice).values_list("unit_id", flat=True))
     children = sorted(children_of(actor.unit), key=lambda unit: (unit.kind, unit.path))
     groups = [
-        UnitGroup(str(Unit(kind=kind).get_kind_display()), [_choice(unit, have) for unit in units])
+        UnitGroup(str(Unit(kind=kind).get_kind_display()), [_choice(unit, have, chosen) for unit in units])
         for kind, units in groupby(children, key=lambda unit: str(unit.kind))
     ]
     offered = borne_by(actor.unit, notice) if hands_on else list(notice.requirements.filter(state="confirmed"))
@@ -78,7 +88,12 @@ def issue_page(actor: Actor, notice: Notice, *, hands_on: bool, form: IssueForm 
         if hands_on or notice.state == "issued"
         else form or IssueForm(initial={"theme": theme_title(notice)}),
         groups=groups,
-        requirements=[RequirementChoice(each.pk, each.number, each.label, not hands_on) for each in offered],
+        requirements=[
+            RequirementChoice(
+                each.pk, each.number, each.label, each.pk in chosen.requirements if chosen else not hands_on
+            )
+            for each in offered
+        ],
         summary=_("可选 {n} 个单位，{m} 项要求。").format(n=len(children), m=len(offered)),
         submit_label=_("交办") if hands_on else _("下发"),
         cancel_url=back,
@@ -98,5 +113,6 @@ def theme_title(notice: Notice) -> str:
     return (found or notice.title)[:60]
 
 
-def _choice(unit: Unit, have: set[int]) -> UnitChoice:
-    return UnitChoice(unit.pk, unit.name, unit.pk not in have and unit.kind != "department", unit.pk in have)
+def _choice(unit: Unit, have: set[int], chosen: Chosen | None) -> UnitChoice:
+    offered = unit.pk not in have and unit.kind != "department"
+    return UnitChoice(unit.pk, unit.name, unit.pk in chosen.units if chosen else offered, unit.pk in have)

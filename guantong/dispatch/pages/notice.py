@@ -220,7 +220,7 @@ def _card(each: Requirement, url: str, is_chosen: bool, may_correct: bool, form:
         choose_url=f"{url}?choose={each.pk}#c{each.pk}",
         confirm_url=reverse("requirement.correct", args=(each.pk,)) if is_form else "",
         drop_url=reverse("requirement.drop", args=(each.pk,)) if is_form else "",
-        split_url="",
+        split_url=reverse("requirement.split", args=(each.pk,)) if is_form else "",
     )
 
 

@@ -9,6 +9,7 @@ import hashlib
 from django.core.management import call_command, execute_from_command_line
 
 from guantong.org.services import load_rules
+from guantong.reports.queries import number_gaps
 from guantong.trace.files import place_of
 from guantong.trace.models import StoredFile
 from guantong.trace.queries import broken_links
@@ -34,6 +35,8 @@ def check_command(argv: list[str]) -> int:
         print(fault)
     if not faults:
         print("留痕链和存下的文件都完好。")
+    for said in number_gaps():
+        print(said)
     return 1 if faults else 0
 
 
