@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes the reference pages from the code itself: settings, registers, indicators, rights, state tables.
+"""Writes the reference pages from the code itself: settings, registers, indicators, rights, states, lights.
 
 `make docs` runs it; a test fails when a page is older than the code. Nothing here is worth editing by hand.
 """
@@ -15,6 +15,7 @@ from django.apps import apps
 from django.utils import translation
 
 from guantong.kernel.flow import Flow
+from guantong.register.indicator import Indicator, Source
 
 DOCS = Path(__file__).parent
 MADE = "<!-- Written by `make docs` from the code; do not edit. -->\n\n"
@@ -89,11 +90,95 @@ def flows_page() -> str:
     return "# State tables\n\n" + MADE + "\n".join(parts)
 
 
+def dispatch_page() -> str:
+    """How a notice, a requirement and a report move, by whom, and which light comes before which."""
+    from guantong.dispatch.states import NOTICE_FLOW, REQUIREMENT_FLOW, Light
+    from guantong.reports.states import REPORT_FLOW
+
+    named = (("A notice", NOTICE_FLOW), ("A requirement", REQUIREMENT_FLOW), ("A report", REPORT_FLOW))
+    parts = [f"## {name}\n\n```mermaid\n{flow.diagram()}```\n\n{moves_table(flow)}" for name, flow in named]
+    lights = table(("light", "called"), ((f"`{light.value}`", light.label) for light in Light))
+    return (
+        "# How a notice moves\n\n"
+        + MADE
+        + "A state changes by the moves below and in no other way: buttons, refusals and this page read one\n"
+        "table. [The house](architecture.md#the-life-of-one-notice) shows where they stand in a notice's life.\n\n"
+        + "\n".join(parts)
+        + "\n## A light\n\nNo state, but [computed](architecture.md#how-a-light-is-computed) on every reading.\n\n"
+        + lights
+    )
+
+
+def moves_table(flow: Flow) -> str:
+    """The moves of a state table with who may take them."""
+    from guantong.org.rights import ROLES, named
+
+    rows = (
+        (
+            f"`{move.verb}`",
+            move.label,
+            "、".join(str(flow.label(state)) for state in move.sources),
+            flow.label(move.target),
+            "、".join(str(ROLES[role]) for role in named(move.right).roles),
+            "是" if move.reason else "",
+        )
+        for move in flow.moves
+    )
+    return table(("move", "called", "from", "to", "posts that may", "asks why"), rows)
+
+
+def indicators_page() -> str:
+    """Every number that there is: what it counts, and how a notice asks for it."""
+    from guantong.register.catalogue import indicators
+
+    return (
+        "# Indicators\n\n"
+        + MADE
+        + "A number of Guantong is one of these, over a unit (with all below it) and a period, for a theme or\n"
+        "none. Its page in the product lists the records behind it.\n\n"
+        + "\n".join(indicator_part(each) for each in indicators())
+    )
+
+
+def indicator_part(indicator: Indicator) -> str:
+    """One indicator."""
+    from guantong.dispatch.models import Programme
+
+    programmes = "、".join(str(Programme(each).label) for each in indicator.programmes)
+    rows = [
+        ("what counts", indicator.definition),
+        ("counted in", indicator.measure),
+        ("records", "；".join(source_words(source) for source in indicator.of)),
+        ("adds up", f"`{indicator.adds}`" if indicator.adds else "records"),
+        ("recorded in", f"`{indicator.records_in}`" if indicator.records_in else ""),
+        ("a report says", f"{indicator.said}；{indicator.unsaid}"),
+        ("asked for by", "、".join(f"“{word}”" for word in indicator.words)),
+        ("in duties of", programmes),
+        ("ordered in", indicator.source),
+    ]
+    if indicator.dimension:
+        parts = "、".join(str(label) for _part, label in indicator.dimension.parts)
+        suffix = "; each part is asked for" if indicator.each_part else ""
+        rows.insert(4, (f"split by {indicator.dimension.label}", parts + suffix))
+    kept = ((name, said) for name, said in rows if str(said))
+    return f"## {indicator.title}\n\n`{indicator.key}`\n\n" + table(("", ""), kept)
+
+
+def source_words(source: Source) -> str:
+    """Where an indicator looks, and which date places a record."""
+    fields = {each.name: each for each in source.model._meta.get_fields()}
+    date = getattr(fields[source.date], "verbose_name", source.date)
+    where = "，".join(f"`{name}` = `{value}`" for name, value in source.where.items())
+    return f"{source.model._meta.verbose_name} by {date}" + (f" where {where}" if where else "")
+
+
 PAGES = {
     "settings.md": settings_page,
     "reference/registers.md": registers_page,
     "reference/rights.md": rights_page,
     "reference/flows.md": flows_page,
+    "dispatch.md": dispatch_page,
+    "indicators.md": indicators_page,
 }
 
 
