@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What browser tests stand on: Chromium, two federations built once, and readers who sign in as one of the cast."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.readers import Reader, Watch
+from tests.browser.sites import Site, finish_building, served, served_copy, start_building
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SMALL_FEDERATION = Path(__file__).with_name("federation.py")
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+HEAVIEST_PICTURE = 250_000
+
+
+@pytest.fixture(scope="session")
+def chromium(wall: object) -> Iterator[Browser]:
+    """One browser for all."""
+    place = os.environ.get("GUANTONG_TEST_CHROMIUM", "/usr/bin/chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=place, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A federation without a notice and the whole demo, built side by side; nobody writes into these."""
+    if os.environ.get("GUANTONG_TEST_HOMES"):
+        place = Path(os.environ["GUANTONG_TEST_HOMES"])
+        return {"small": place / "small", "whole": place / "whole"}
+    small, whole = tmp_path_factory.mktemp("small"), tmp_path_factory.mktemp("whole")
+    builds = [
+        start_building(whole, "-m", "guantong.site.cli", "demo", "--no-serve"),
+        start_building(small, str(SMALL_FEDERATION)),
+    ]
+    for build in builds:
+        finish_building(build)
+    return {"small": small, "whole": whole}
+
+
+@pytest.fixture(scope="session")
+def demo(homes: dict[str, Path]) -> Iterator[Site]:
+    """The whole demo, to be read and not written."""
+    with served(homes["whole"]) as site:
+        yield site
+
+
+@pytest.fixture
+def demo_to_write(homes: dict[str, Path], tmp_path: Path) -> Iterator[Site]:
+    """A copy of the whole demo for one test."""
+    with served_copy(homes["whole"], tmp_path / "home") as site:
+        yield site
+
+
+@pytest.fixture
+def before_the_notice(homes: dict[str, Path], tmp_path: Path) -> Iterator[Site]:
+    """A copy of the federation that no notice has reached."""
+    with served_copy(homes["small"], tmp_path / "home") as site:
+        yield site
+
+
+@pytest.fixture
+def reader(chromium: Browser) -> Iterator[Callable[..., Reader]]:
+    """Opens browsers' windows, each of its own person; at the end none of them may have complained."""
+    opened: list[Watch] = []
+
+    def open_window(site: Site, **options: object) -> Reader:
+        watch = Watch(chromium.new_context(**{"locale": "zh-CN", "base_url": site.url, **options}))
+        opened.append(watch)
+        return Reader(watch)
+
+    yield open_window
+    for watch in opened:
+        watch.context.close()
+    assert [complaint for watch in opened for complaint in watch.complaints] == []
+
+
+@pytest.fixture(scope="session")
+def picture() -> Callable[[Page, str], None]:
+    """Keeps what a page looks like for the README when GUANTONG_TEST_PICTURES is yes."""
+
+    def keep(page: Page, name: str) -> None:
+        if os.environ.get("GUANTONG_TEST_PICTURES") != "yes":
+            return
+        place = PICTURES / f"{name}.png"
+        page.screenshot(path=place, animations="disabled")
+        assert place.stat().st_size < HEAVIEST_PICTURE, f"{name} is too heavy for a README"
+
+    return keep
