@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_noop as _
 
 from guantong.kernel.errors import NotFound
@@ -52,6 +54,21 @@ def fetch_unit(actor: Actor, code: str) -> Unit:
         raise NotFound(OUTSIDE)
     actor.must("org.unit.read", unit)
     return unit
+
+
+def gold_of(notice: Notice) -> dict[str, Any]:
+    """The reading as a person left it: what was read, with the directives as they were confirmed."""
+    read = notice.reading
+    programmes = {each["text"]: each["programmes"] for each in read["requirements"]}
+    bodies = {each["text"]: each["bodies"] for each in read["requirements"]}
+    directives = []
+    for each in notice.requirements.filter(state="confirmed"):
+        found = programmes.get(each.text, [])
+        kept = found if each.programme in found or not each.programme else [each.programme]
+        due = each.due_on.isoformat() if each.due_on else None
+        directives.append({"text": each.text, "programmes": kept, "bodies": bodies.get(each.text, []), "due": due})
+    keys = ("issuer", "doc_number", "title", "kind", "addressees", "issued_on", "outline", "deadlines", "attachments")
+    return {key: read[key] for key in keys} | {"joined": [], "directives": directives, "text": notice.text}
 
 
 def units_named(actor: Actor, pks: list[int]) -> list[Unit]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_noop as _
 
 from guantong.gongwen import Unreadable, is_notice_like, read, reading_json
@@ -31,6 +31,7 @@ from .states import NOTICE_FLOW, REQUIREMENT_FLOW
 
 BATCH = 500
 ANSWER_LENGTH = 300
+FAR = 100_000
 
 
 @writes
@@ -128,9 +129,8 @@ def split_requirement(actor: Actor, requirement: Requirement, *, at: int) -> tup
     check_is_open(notice)
     if not requirement.start < at < requirement.end:
         raise Invalid(_("拆开的地方要在这一项的文字里面。"), field="at")
-    last = notice.requirements.order_by("-number").values_list("number", flat=True)[0]
     later = Requirement.objects.get(pk=requirement.pk)
-    later.pk, later.number, later.start = None, last + 1, at
+    later.pk, later.number, later.start = None, requirement.number + 1, at
     later.text = notice.text[at : requirement.end].strip()
     later.label = incoming.short_label(later.text, notice.title)
     before = values_of(requirement)
@@ -140,10 +140,39 @@ def split_requirement(actor: Actor, requirement: Requirement, *, at: int) -> tup
     if not seen.update(**shorter, version=requirement.version + 1):
         raise Stale(_("没有保存。别人刚改过这一项，请刷新后再改。"))
     requirement.refresh_from_db()
+    _renumber(notice, after=requirement.number, by=1)
     later.save(force_insert=True)
     trace(actor, "split", requirement, difference(before, values_of(requirement)))
     trace(actor, "split_off", later, Changes(after=values_of(later)))
     return requirement, later
+
+
+@writes
+def join_requirement(actor: Actor, requirement: Requirement) -> Requirement:
+    """Make one requirement of this and the next: its words run from the start of the one to the end of the other."""
+    actor.must("dispatch.notice.confirm", requirement.unit)
+    notice = requirement.notice
+    check_is_open(notice)
+    following = notice.requirements.filter(start__gte=requirement.end).order_by("start").first()
+    if following is None:
+        raise Invalid(_("后面没有别的要求可以合并。"))
+    before = values_of(requirement)
+    whole = {"text": notice.text[requirement.start : following.end].strip(), "end": following.end}
+    seen = Requirement.objects.filter(pk=requirement.pk, version=requirement.version)
+    if not seen.update(**whole, version=requirement.version + 1):
+        raise Stale(_("没有保存。别人刚改过这一项，请刷新后再改。"))
+    trace(actor, "join_into", following, Changes(before=values_of(following)))
+    following.delete()
+    _renumber(notice, after=following.number, by=-1)
+    requirement.refresh_from_db()
+    trace(actor, "join", requirement, difference(before, values_of(requirement)))
+    return requirement
+
+
+def _renumber(notice: Notice, *, after: int, by: int) -> None:
+    rows = notice.requirements.filter(number__gt=after)
+    rows.update(number=F("number") + FAR)  # out of the way first: a number may stand once only
+    notice.requirements.filter(number__gt=FAR).update(number=F("number") - FAR + by)
 
 
 @writes

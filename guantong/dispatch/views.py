@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -32,7 +32,7 @@ from .pages.listing import notice_list_page
 from .pages.matrix import matrix_page
 from .pages.notice import notice_page
 from .pages.split import split_page
-from .queries import fetch_notice, fetch_receipt, fetch_requirement, fetch_unit, units_named
+from .queries import fetch_notice, fetch_receipt, fetch_requirement, fetch_unit, gold_of, units_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,16 @@ def original(request: Any, pk: int) -> HttpResponse:
     return response
 
 
+@require_GET
+def gold(request: Any, pk: int) -> JsonResponse:
+    """The reading of a notice as people corrected it, in the form by which readings are measured."""
+    found = fetch_notice(request.actor, pk)
+    options = {"ensure_ascii": False, "indent": 1}
+    response = JsonResponse(gold_of(found), json_dumps_params=options)
+    response["Content-Disposition"] = f'attachment; filename="notice-{pk}.gold.json"'
+    return response
+
+
 @require_POST
 def correct(request: Any, pk: int) -> HttpResponse:
     """Save what the office set on a requirement."""
@@ -110,6 +120,13 @@ def drop(request: Any, pk: int) -> HttpResponse:
     requirement = fetch_requirement(request.actor, pk)
     services.drop_requirement(request.actor, requirement)
     return redirect(reverse("notice", args=(requirement.notice_id,)) + f"#c{requirement.pk}")
+
+
+@require_POST
+def join(request: Any, pk: int) -> HttpResponse:
+    """Make one requirement of this and the next."""
+    requirement = services.join_requirement(request.actor, fetch_requirement(request.actor, pk))
+    return redirect(reverse("notice", args=(requirement.notice_id,)) + f"?choose={pk}#c{pk}")
 
 
 @require_http_methods(["GET", "POST"])

@@ -71,6 +71,7 @@ class Card:
     confirm_url: str
     drop_url: str
     split_url: str
+    join_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ class NoticePage:
     foot_action_url: str
     foot_action_label: str
     foot_is_post: bool
+    original_url: str
+    gold_url: str
     actions: list[Action]
     crumbs: list[Crumb] = field(default_factory=list)
 
@@ -125,6 +128,8 @@ def notice_page(actor: Actor, notice: Notice, *, chosen: int = 0, form: Requirem
         foot_action_url=action_url,
         foot_action_label=action_label,
         foot_is_post=is_post,
+        original_url=reverse("notice.original", args=(notice.pk,)),
+        gold_url=reverse("notice.gold", args=(notice.pk,)) if notice.state != "read" else "",
         actions=_actions(actor, notice),
         crumbs=[Crumb(_("通知"), reverse("notices")), Crumb(notice.number or notice.title)],
     )
@@ -221,6 +226,7 @@ def _card(each: Requirement, url: str, is_chosen: bool, may_correct: bool, form:
         confirm_url=reverse("requirement.correct", args=(each.pk,)) if is_form else "",
         drop_url=reverse("requirement.drop", args=(each.pk,)) if is_form else "",
         split_url=reverse("requirement.split", args=(each.pk,)) if is_form else "",
+        join_url=reverse("requirement.join", args=(each.pk,)) if is_form else "",
     )
 
 
