@@ -51,9 +51,9 @@ def measure_of(requirement: Requirement) -> Measure:
 
 
 def question_of(requirement: Requirement, unit: Unit, part: str = "") -> Question:
-    """The figure of a requirement for a unit: its subtree, the notice's theme and days."""
-    notice = requirement.notice
-    return Question(requirement.indicator, unit.code, notice.period.key, notice.theme_id, part)
+    """The figure of a requirement for a unit: its subtree (or it alone), the notice's theme and days."""
+    notice, subtree = requirement.notice, not indicator_named(requirement.indicator).own
+    return Question(requirement.indicator, unit.code, notice.period.key, notice.theme_id, part, subtree)
 
 
 def moment_on(day: date) -> Moment:
@@ -110,7 +110,10 @@ def _borne(notice: Notice) -> dict[int, set[int]]:
 
 def _splits(notice: Notice, requirements: list[Requirement], units: list[Unit]) -> dict[str, dict[int, Split]]:
     keys = {requirement.indicator for requirement in requirements if requirement.is_measured}
-    return {key: splits_by_unit(Ask.of(key, notice.period, notice.theme_id), units) if units else {} for key in keys}
+    asks = [Ask.of(key, notice.period, notice.theme_id) for key in keys]
+    return {
+        ask.indicator.key: splits_by_unit(ask, units, subtree=not ask.indicator.own) if units else {} for ask in asks
+    }
 
 
 def _answers(requirements: list[Requirement], units: list[Unit]) -> dict[tuple[int, int], str]:

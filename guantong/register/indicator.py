@@ -59,7 +59,8 @@ class Indicator:
     `short` is what a requirement measured by it is called. `adds` is "" to count records or the name of an integer
     field to add up. `said` is how a report says it, with {value}; `unsaid` how it says that there is none. `words` are
     those by which a notice may ask for it, in a duty of one of `programmes`; `each_part` says that it is asked for
-    every part of its dimension, `reporting` that it answers a duty to report.
+    every part of its dimension, `reporting` that it answers a duty to report, `own` that a unit meets it by its own
+    records alone, never by those of units below.
     """
 
     key: str
@@ -76,6 +77,7 @@ class Indicator:
     programmes: tuple[str, ...] = ()
     each_part: bool = False
     reporting: bool = False
+    own: bool = False
     source: str | Promise = ""
     records_in: str = ""
 

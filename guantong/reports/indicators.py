@@ -19,6 +19,7 @@ INDICATORS = (
         unsaid=_("报告尚未报送"),
         words=("报", "报送", "情况"),
         reporting=True,
+        own=True,
         source=_("青总办〔2020〕53号末段"),
     ),
 )

@@ -40,6 +40,7 @@ def compose_report(actor: Actor, notice: Notice) -> Report:
         raise WrongState(_("报告已经核稿或报送，不能重新起草。"))
     draft = compose(unit, notice)
     report.paragraphs, report.composed_at = draft.paragraphs, clock.now()
+    report.version += report.pk is not None  # whoever still edits the draft before this one is told
     report.save()
     _keep_figures(report, draft)
     said = {"paragraphs": len(draft.paragraphs), "figures": len(draft.questions)}

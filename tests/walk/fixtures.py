@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Fixtures that the walk and the contracts share: the guard, the cast built once a module, clients that are signed in."""
+"""Fixtures that the walk and the contracts share: the guard, the cast built once a module, signed-in clients."""
 
 from __future__ import annotations
 

@@ -154,9 +154,10 @@ def why(requirement: Requirement, unit: Unit) -> list[Reason]:
     """The records that an assignment's light was computed from, newest first."""
     if not requirement.is_measured:
         return []
-    ask, _unit = question_of(requirement, unit).resolve()
+    question = question_of(requirement, unit)
+    ask, _unit = question.resolve()
     found = []
-    for source, rows in records_behind(ask, of_units([unit])):
+    for source, rows in records_behind(ask, of_units([unit], subtree=question.subtree)):
         for row in rows.select_related(source.unit).order_by(f"-{source.date}", "-pk")[: SHOWN + 1]:
             found.append((getattr(row, source.date), row))
     found.sort(key=lambda pair: pair[0], reverse=True)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -177,7 +177,7 @@ def _total(requirement: Requirement, unit: Unit) -> Figure | None:
         return None
     notice = requirement.notice
     value = total(Ask.of(requirement.indicator, notice.period, notice.theme_id), [unit])
-    return figure(question_of(requirement, unit), value)
+    return figure(replace(question_of(requirement, unit), subtree=True), value)
 
 
 def _row(
