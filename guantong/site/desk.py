@@ -21,12 +21,11 @@ from guantong.org.models import Unit
 from guantong.register.catalogue import register_of, registers
 from guantong.register.pages import Action, Piece
 from guantong.reports.models import Report
-from guantong.rollup.figures import Figure
 from guantong.trace.models import Entry
 
+from .borne import DONE, OPEN, borne_figure
 from .pages import BelowRow, DeskPage, LightCount, OwnMissing, Recent, Task
 
-DONE = ("met", "answered")
 LOUDNESS = ("late", "soon", "none", "got", "answered", "met")
 TASKS = 30
 BELOW = 6
@@ -40,39 +39,35 @@ def desk_page(actor: Actor, only: str) -> DeskPage:
     unsigned = _unsigned(actor)
     signed = [each for each in waiting if each.receipt.signed_at is not None]
     tasks = [*_confirming(actor), *unsigned, *[_task(actor, each) for each in signed]]
-    shown = [task for task in tasks if not only or task.light == only][:TASKS]
+    shown = [task for task in tasks if task.light == only] if only else tasks[:TASKS]
     if shown:
         shown[0] = Task(**{name: getattr(shown[0], name) for name in Task.__slots__} | {"is_primary": True})
     numbers = {light: sum(task.light == light for task in tasks) for light in LOUDNESS}
-    below, below_text, below_url = _below(actor)
+    below, below_url = _below(actor)
     return DeskPage(
         title=_("我的桌面"),
-        lead=_lead(len(tasks), numbers),
+        lead=_lead(numbers),
         counts=[
-            LightCount(light, light_word(light), numbers[light], f"?light={light}")
+            LightCount(light, light_word(light), numbers[light], f"?light={light}#waiting")
             for light in LOUDNESS
             if numbers[light]
         ],
         tasks=shown,
         own_missing=_own_missing(actor, own),
         below=below,
-        below_text=below_text,
         below_url=below_url,
         recent=_recent(actor),
         actions=_actions(actor),
     )
 
 
-def _lead(count: int, numbers: dict[str, int]) -> str:
+def _lead(numbers: dict[str, int]) -> str:
     today = worded_date(clock.today(), "n月j日，l") or ""
-    if not count:
+    if not any(numbers.values()):
         return _("{today}。现在没有等您办的。").format(today=today)
-    said = _("{today}。等您办的有 {n} 件").format(today=today, n=count)
     if numbers["late"]:
-        said += _("，逾期 {n} 件").format(n=numbers["late"])
-    if numbers["soon"]:
-        said += _("，快到期 {n} 件").format(n=numbers["soon"])
-    return said + "。"
+        return _("{today}。有逾期的，先办逾期的。").format(today=today)
+    return _("{today}。有快到期的。").format(today=today) if numbers["soon"] else f"{today}。"
 
 
 def _unsigned(actor: Actor) -> list[Task]:
@@ -149,33 +144,36 @@ def _own_missing(actor: Actor, own: list[Assignment]) -> OwnMissing | None:
     if not own:
         return None
     done = sum(each.light in DONE for each in own)
-    unit_url = reverse("unit", args=(actor.unit.code,))
-    met = Figure(done, f"{unit_url}?done=1#done", _("已办成的要求"), _("项"))
-    share = round(100 * done / len(own))
-    return OwnMissing(len(own) - done, met, share, _("落到本单位 {n} 项。").format(n=len(own)))
+    return OwnMissing(
+        open_figure=borne_figure(actor.unit, len(own) - done, OPEN),
+        met_figure=borne_figure(actor.unit, done, DONE),
+        all_figure=borne_figure(actor.unit, len(own), ()),
+        share_percent=round(100 * done / len(own)),
+        text=_("落到本单位 {n} 项，已办成 {done} 项").format(n=len(own), done=done),
+    )
 
 
-def _below(actor: Actor) -> tuple[list[BelowRow], str, str]:
+def _below(actor: Actor) -> tuple[list[BelowRow], str]:
     notice = newest_notice(actor)
     if notice is None or not actor.may("dispatch.notice.read"):
-        return [], "", ""
+        return [], ""
     units = list(Unit.objects.below(actor.unit).filter(depth=actor.unit.depth + 1, receipts__notice=notice))
     found: dict[int, list[Assignment]] = {unit.pk: [] for unit in units}
     for each in assignments_of(notice, units):
         found[each.unit.pk].append(each)
-    rows = [_below_row(unit, found[unit.pk]) for unit in units]
+    rows = [_below_row(unit, notice, found[unit.pk]) for unit in units]
     lacking = sorted((row for row in rows if row.light not in DONE), key=lambda row: LOUDNESS.index(row.light))
-    text = _("{n} 家中 {m} 家").format(n=len(rows), m=len(lacking))
-    return lacking[:BELOW], text, reverse("matrix", args=(notice.pk,)) if rows else ""
+    return lacking[:BELOW], reverse("matrix", args=(notice.pk,)) if rows else ""
 
 
-def _below_row(unit: Unit, found: list[Assignment]) -> BelowRow:
+def _below_row(unit: Unit, notice: Notice, found: list[Assignment]) -> BelowRow:
     counts: dict[str, Any] = counts_by_light(found)
     light = next((each for each in LOUDNESS if counts.get(each)), "met")
     unsigned = any(each.receipt.signed_at is None for each in found)
     lacking = sum(each.light not in DONE for each in found)
-    text = str(Light.NONE.label) if unsigned else _("缺 {n} 项").format(n=lacking)
-    return BelowRow(light, light_word(light), unit.label, reverse("unit", args=(unit.code,)), text)
+    missing = None if unsigned else borne_figure(unit, lacking, OPEN, notice)
+    text = str(Light.NONE.label) if unsigned else _("还缺")
+    return BelowRow(light, light_word(light), unit.label, reverse("unit", args=(unit.code,)), text, missing)
 
 
 def _recent(actor: Actor) -> list[Recent]:

@@ -57,8 +57,9 @@ class LightCount:
 class OwnMissing:
     """How much of what was asked of a unit is still open."""
 
-    open_count: int
+    open_figure: Figure
     met_figure: Figure
+    all_figure: Figure
     share_percent: int
     text: str
 
@@ -72,6 +73,7 @@ class BelowRow:
     unit: str
     url: str
     text: str
+    figure: Figure | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,6 @@ class DeskPage:
     tasks: list[Task]
     own_missing: OwnMissing | None
     below: list[BelowRow]
-    below_text: str
     below_url: str
     recent: list[Recent]
     actions: list[Action]

@@ -20,6 +20,7 @@ from guantong.register.catalogue import indicators
 from guantong.register.pages import Crumb
 from guantong.rollup.figures import Figure, Question, figure
 
+from .borne import borne_figure
 from .pages import UnitPage
 
 CHILDREN = 100
@@ -55,7 +56,7 @@ class LightSum:
 
     light: str
     light_word: str
-    number: int
+    figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,9 @@ def _notices(actor: Actor, unit: Unit) -> list[NoticeSum]:
     found = []
     for notice in rows.order_by("-received_at")[:5]:
         counts = counts_by_light(assignments_of(notice, [unit]))
-        lights = [LightSum(light, light_word(light), number) for light, number in counts.items()]
+        lights = [
+            LightSum(light, light_word(light), borne_figure(unit, number, (light,), notice))
+            for light, number in counts.items()
+        ]
         found.append(NoticeSum(notice.title, reverse("notice", args=(notice.pk,)), lights))
     return found

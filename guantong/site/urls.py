@@ -16,6 +16,7 @@ urlpatterns = [
     path("login/", views.SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("units/<slug:code>/", views.unit, name="unit"),
+    path("units/<slug:code>/requirements/", views.borne, name="unit.borne"),
     path("search/", views.search, name="search"),
     path("progress/", views.progress, name="progress"),
     path("traces/", views.traces, name="traces"),

@@ -14,8 +14,10 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET, require_POST
 
 from guantong.dispatch.queries import fetch_unit, newest_notice
+from guantong.dispatch.states import Light
 from guantong.org.queries import is_demo
 
+from .borne import borne_page
 from .demo.cast import ACCOUNTS
 from .desk import desk_page
 from .search import search_page
@@ -34,6 +36,15 @@ def unit(request: Any, code: str) -> HttpResponse:
     """A unit within reach."""
     found = fetch_unit(request.actor, code)
     return render(request, "site/unit_page.html", {"page": unit_page(request.actor, found)})
+
+
+@require_GET
+def borne(request: Any, code: str) -> HttpResponse:
+    """The requirements that a unit bears: what stands behind every count of them."""
+    found, lights = fetch_unit(request.actor, code), [each for each in request.GET.getlist("light") if each in Light]
+    request.actor.must("dispatch.notice.read")
+    page = borne_page(request.actor, found, lights, request.GET.get("notice", ""))
+    return render(request, "rollup/figure.html", {"page": page})
 
 
 @require_GET
