@@ -15,6 +15,7 @@ from django.template.defaultfilters import date as worded_date
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from guantong.org.actors import Actor
 from guantong.trace.models import Entry
@@ -44,11 +45,11 @@ from .pages import (
 from .register import Register
 
 VERBS = {
-    "record": "登记",
-    "record_on_behalf": "代为登记",
-    "correct": "更正",
-    "void": "作废",
-    "restore": "恢复",
+    "record": gettext_noop("登记"),
+    "record_on_behalf": gettext_noop("代为登记"),
+    "correct": gettext_noop("更正"),
+    "void": gettext_noop("作废"),
+    "restore": gettext_noop("恢复"),
 }
 
 
@@ -65,7 +66,7 @@ def said(row: Any, name: str) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, date):
-        return worded_date(value, "Y年n月j日") or ""
+        return worded_date(value, _("Y年n月j日")) or ""
     return value.label if field.many_to_one and hasattr(value, "label") else str(value)
 
 
@@ -208,7 +209,7 @@ def history_page(register: type[Register], row: Any) -> HistoryPage:
     """What happened to one record."""
     entries = [
         Past(
-            worded_date(localtime(entry.at), "Y年n月j日 H:i") or "",
+            worded_date(localtime(entry.at), _("Y年n月j日 H:i")) or "",
             f"{entry.actor_name}，{entry.unit_name}{entry.post_label}",
             _(VERBS.get(entry.verb, entry.verb)),
             _differences(register, entry),

@@ -178,7 +178,7 @@ def _records(actor: Actor, question: Question, ask: Ask, unit: Unit, start: int)
 def _row(ask: Ask, day: object, row: object) -> Row:
     cells = [
         Cell(_("登记"), str(row)),
-        Cell(_("日期"), worded_date(day, "Y年n月j日") or ""),
+        Cell(_("日期"), worded_date(day, _("Y年n月j日")) or ""),
         Cell(_("单位"), row.unit.label),  # type: ignore[attr-defined]
     ]
     if ask.indicator.adds:

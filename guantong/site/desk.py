@@ -62,7 +62,7 @@ def desk_page(actor: Actor, only: str) -> DeskPage:
 
 
 def _lead(numbers: dict[str, int]) -> str:
-    today = worded_date(clock.today(), "n月j日，l") or ""
+    today = worded_date(clock.today(), _("n月j日，l")) or ""
     if not any(numbers.values()):
         return _("{today}。现在没有等您办的。").format(today=today)
     if numbers["late"]:

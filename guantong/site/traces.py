@@ -50,7 +50,7 @@ def traces_page(actor: Actor, before: str) -> TracesPage:
     found = list(entries.order_by("-pk")[: PAGE + 1])
     rows = [
         TraceRow(
-            worded_date(localtime(entry.at), "Y年n月j日 H:i:s") or "",
+            worded_date(localtime(entry.at), _("Y年n月j日 H:i:s")) or "",
             f"{entry.unit_name} {entry.actor_name}",
             entry.verb,
             entry.object_label,

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from guantong.org.actors import Actor
 from guantong.org.models import Unit
@@ -195,14 +196,14 @@ def _said_when(answer: Answer | None) -> str:
 
 
 CAUSES = {
-    "sign": "{who}签收",
-    "issue": "{who}下发",
-    "answer": "{who}答复",
-    "record": "{who}登记《{what}》",
-    "record_on_behalf": "{who}代为登记《{what}》",
-    "correct": "{who}更正《{what}》",
-    "void": "{who}作废《{what}》",
-    "restore": "{who}恢复《{what}》",
+    "sign": gettext_noop("{who}签收"),
+    "issue": gettext_noop("{who}下发"),
+    "answer": gettext_noop("{who}答复"),
+    "record": gettext_noop("{who}登记《{what}》"),
+    "record_on_behalf": gettext_noop("{who}代为登记《{what}》"),
+    "correct": gettext_noop("{who}更正《{what}》"),
+    "void": gettext_noop("{who}作废《{what}》"),
+    "restore": gettext_noop("{who}恢复《{what}》"),
 }
 
 

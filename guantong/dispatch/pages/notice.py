@@ -10,6 +10,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from guantong.gongwen.write import title_lines
 from guantong.org.actors import Actor
@@ -21,7 +22,14 @@ from ..models import Notice, Programme, Receipt, Requirement
 from ..states import REQUIREMENT_FLOW
 from .words import day_word
 
-STEPS = ("收到", "读出要求", "确认要求", "下发", "办理", "汇总报告")
+STEPS = (
+    gettext_noop("收到"),
+    gettext_noop("读出要求"),
+    gettext_noop("确认要求"),
+    gettext_noop("下发"),
+    gettext_noop("办理"),
+    gettext_noop("汇总报告"),
+)
 STEP_OF = {"read": 2, "confirmed": 3, "issued": 4, "withdrawn": 5}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.template.defaultfilters import date as worded_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,8 +29,8 @@ def day_word(day: date | None) -> str:
     """A date as offices write it: without the year where it is this one."""
     if day is None:
         return ""
-    said = _("{month}月{day}日").format(month=day.month, day=day.day)
-    return said if day.year == clock.today().year else _("{year}年").format(year=day.year) + said
+    form = _("n月j日") if day.year == clock.today().year else _("Y年n月j日")
+    return worded_date(day, form) or ""
 
 
 def due_text(due: date | None, light: str) -> str:
