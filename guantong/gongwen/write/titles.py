@@ -14,6 +14,8 @@ import rjieba
 
 from guantong.gongwen.write.standard import AREA_WIDTH, FORMATS, MM, Place, width
 
+EXTRA_LINE = 60
+"""What a line more than needed costs, in squares of characters off balance."""
 LINE_LIMIT = int(AREA_WIDTH * MM / FORMATS[Place.TITLE].size)
 """Full-width characters of the title's size that fit one line of the type area."""
 
@@ -154,7 +156,7 @@ def title_lines(title: str) -> tuple[str, ...]:
     for count in range(fewest, len(words) + 1):
         choice = _best_breaks(words, count, LINE_LIMIT)
         if choice is not None:
-            found.append((choice[0] + 45 * (count - fewest), choice[1]))
+            found.append((choice[0] + EXTRA_LINE * (count - fewest), choice[1]))
         if found and count > fewest + 1:
             break
     if not found:

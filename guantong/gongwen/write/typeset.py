@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import threading
-from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -103,30 +102,35 @@ def _head_job(head: Head) -> dict[str, object]:
 
 def typeset(sheet: Sheet, title: str, style: Style) -> bytes:
     """Set a sheet and return its PDF."""
-    job = {
+    return _compile(_job(sheet, title, style.code, style), style)
+
+
+def pages_of(sheet: Sheet, style: Style) -> tuple[int, int]:
+    """The page on which the text ends and the page of the imprint, as typst breaks them: a docx follows them."""
+    if not sheet.imprint:
+        return (0, 0)
+    job = _job(sheet, "", "", style)
+    with PdfDocument(_compile({**job, "tells-end": True}, style)) as pdf:
+        return (int(pdf.get_metadata_value("Keywords")), len(pdf))
+
+
+def _job(sheet: Sheet, title: str, code: str, style: Style) -> dict[str, object]:
+    return {
         "measures": MEASURES,
         "fonts": {role.face: role.families for role in font_roles(style.font_folders)},
         "title": title,
-        "code": style.code,
+        "code": code,
+        "tells-end": False,
         "head": _head_job(sheet.head),
         "pieces": [_piece_job(piece) for piece in sheet.pieces],
         "imprint": [{"label": row.label, "text": row.text, "right": row.right} for row in sheet.imprint],
     }
+
+
+def _compile(job: dict[str, object], style: Style) -> bytes:
     with _one_at_a_time:
         pdf = _compiler(style.font_folders).compile(
             input=_template(), format="pdf", sys_inputs={"job": json.dumps(job, ensure_ascii=False)}
         )
     assert isinstance(pdf, bytes)
     return pdf
-
-
-def pages_of(sheet: Sheet, style: Style) -> tuple[int, int]:
-    """Pages without and with the imprint, as typst breaks them: where it goes in a docx follows from them."""
-    if not sheet.imprint:
-        return (0, 0)
-    return (_count(replace(sheet, imprint=()), style), _count(sheet, style))
-
-
-def _count(sheet: Sheet, style: Style) -> int:
-    with PdfDocument(typeset(sheet, "", style)) as pdf:
-        return len(pdf)
