@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Messy Excel in, streamed Excel out: a book is read, its tables found, columns matched, every row judged."""
+
+from guantong.sheets.book import Book, Broken, Limits, Sheet, UnreadableSheet
+from guantong.sheets.fields import Field, Found, Names
+from guantong.sheets.layout import Column, Table, tables
+from guantong.sheets.matching import Matching, match
+from guantong.sheets.outcomes import Reason, RowOutcome, Seen, outcomes, rows
+from guantong.sheets.reading import read
+from guantong.sheets.template import template
+from guantong.sheets.writing import TooManyRows, write, write_text
+
+__all__ = [
+    "Book",
+    "Broken",
+    "Column",
+    "Field",
+    "Found",
+    "Limits",
+    "Matching",
+    "Names",
+    "Reason",
+    "RowOutcome",
+    "Seen",
+    "Sheet",
+    "Table",
+    "TooManyRows",
+    "UnreadableSheet",
+    "match",
+    "outcomes",
+    "read",
+    "rows",
+    "tables",
+    "template",
+    "write",
+    "write_text",
+]

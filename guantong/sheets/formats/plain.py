@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Text tables: any separator, any encoding an office computer writes; read line by line from the bytes each time."""
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from guantong.sheets.book import Anatomy, Book, Broken, Limits, Sheet, UnreadableSheet, Value
+
+SAMPLE = 1 << 20
+SEPARATORS = ",\t;|，"
+WRAPPED = re.compile(r'=\s*"([^"]*)"')
+FORMULA = re.compile(r"[=@][\s\S]|[+\-][A-Za-z(@=]")
+ESCAPED = re.compile(r"'[=+\-@＝＋－＠\t\r']")
+SURROGATE = re.compile("[\udc80-\udcff\ufffd]")
+BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+
+
+def read(data: bytes, limits: Limits) -> Book:
+    """A text table is one sheet named csv."""
+    encoding = _encoding(data)
+    sample = data[:SAMPLE].decode(encoding, "surrogateescape" if "16" not in encoding else "replace")
+    _check_text(sample)
+    separator = _separator(sample)
+
+    def walk() -> Iterator[Sequence[Value]]:
+        return _walk(data, encoding, separator, limits)
+
+    return Book([Sheet("csv", walk, Anatomy())], "csv")
+
+
+def _encoding(data: bytes) -> str:
+    for mark, name in BOMS.items():
+        if data.startswith(mark):
+            return name
+    head = data[:SAMPLE]
+    if head[:2000].count(b"\x00") > len(head[:2000]) // 8:
+        return (
+            "utf-16-le"
+            if head[1:2] == b"\x00" or head[1:2000:2].count(b"\x00") > head[0:2000:2].count(b"\x00")
+            else "utf-16-be"
+        )
+    votes: Counter[str] = Counter()
+    for line in head.splitlines():
+        if not line.isascii():
+            votes[next((each for each in ("utf-8", "gb18030") if _decodes(line, each)), "neither")] += 1
+    # GB18030 text is hardly ever valid UTF-8, while UTF-8 text is often valid GB18030: UTF-8 needs fewer votes.
+    if votes["utf-8"] >= votes["gb18030"]:
+        return "utf-8"
+    return "gb18030"
+
+
+def _decodes(line: bytes, encoding: str) -> bool:
+    try:
+        line.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _check_text(sample: str) -> None:
+    """Refuse what is no text, and text that was decoded wrongly once and saved."""
+    control = sum(each < " " and each not in "\r\n\t\x0c" for each in sample)
+    if control > max(len(sample) // 50, 2):
+        raise UnreadableSheet("这不是表格。请传 xlsx、xls、ods 或 csv 文件")
+    pieces = [each for each in re.split(r"[\s,;|\"]+", sample) if len(each) > 1 and not each.isascii()][:5000]
+    lost = sum(1 for each in pieces if _is_twice_coded(each))
+    if pieces and lost * 2 > len(pieces):
+        raise UnreadableSheet("整份文字是乱码，恢复不了。请从原来的表格重新另存一份再传")
+
+
+def _is_twice_coded(piece: str) -> bool:
+    if "\ufffd" in piece or "锟斤拷" in piece:
+        return True
+    try:
+        raw = piece.encode("gb18030")
+    except UnicodeEncodeError:
+        return False
+    good = raw.decode("utf-8", "ignore")
+    spared = len(raw) - len(good.encode())
+    return not good.isascii() and spared <= max(2, len(raw) // 8)
+
+
+def _separator(sample: str) -> str:
+    said = re.match(r"sep=(.)\s*[\r\n]", sample)
+    if said:
+        return said[1]
+    lines = [each for each in sample.splitlines()[:200] if each.strip()][:60]
+    best, most = ",", 0.0
+    for each in SEPARATORS:
+        try:
+            widths = Counter(len(row) for row in csv.reader(lines, delimiter=each))
+        except csv.Error:
+            continue
+        width, count = max(widths.items(), key=lambda item: (item[0] > 1) * item[1])
+        if width > 1 and count * 1.001 ** min(width, 50) > most:
+            best, most = each, count * 1.001 ** min(width, 50)
+    return best
+
+
+def _walk(data: bytes, encoding: str, separator: str, limits: Limits) -> Iterator[Sequence[Value]]:
+    errors = "replace" if "16" in encoding else "surrogateescape"
+    text = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, errors=errors, newline="")
+    cells = 0
+    try:
+        for index, row in enumerate(csv.reader(text, delimiter=separator)):
+            cells += len(row)
+            if len(row) > limits.columns:
+                raise UnreadableSheet("第 {row} 行有 {columns} 列，太多。请检查分隔符", row=index + 1, columns=len(row))
+            if cells > limits.cells:
+                raise UnreadableSheet("表格太大。请分成几份再传")
+            is_setting = index == 0 and len(row) <= 2 and row and row[0].startswith("sep=")
+            yield [] if is_setting else [_value(each) for each in row]
+    except csv.Error as error:
+        raise UnreadableSheet("引号没有成对，分不开格子。请用表格软件另存一份再传") from error
+
+
+def _value(text: str) -> Value:
+    if SURROGATE.search(text):
+        return Broken("garbled")
+    wrapped = WRAPPED.fullmatch(text.strip())
+    if wrapped:
+        return wrapped[1]
+    if FORMULA.match(text):
+        return Broken("formula")
+    return text[1:] if ESCAPED.match(text) else text

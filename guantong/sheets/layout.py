@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where the tables of a book are: heads of one to three rows, titles above, side by side, on their side, continued."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from guantong.sheets.book import Book, Line, Sheet, Value, is_blank, letter, visible
+from guantong.sheets.fields import GENERIC, Field, Words, plain
+
+DATA = re.compile(r"\d{5}|\d年|\d月|[：:].|。")
+LONGEST_LABEL, LONGEST_FORM = 30, 60
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; ``path`` its labels from the top, empty where the sheet gives none."""
+
+    index: int
+    path: tuple[str, ...] = ()
+    is_hidden: bool = False
+
+    @property
+    def label(self) -> str:
+        return "·".join(self.path) or f"{letter(self.index)} 列"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its columns, where its body lies, what stands above it, and what is doubtful about it as a whole."""
+
+    sheet: Sheet
+    columns: tuple[Column, ...]
+    heads: tuple[tuple[str, ...], ...] = ()
+    first: int = 1
+    last: int | None = None
+    titles: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    place: str = ""
+    is_transposed: bool = False
+    epoch_1904: bool = False
+    is_text: bool = False
+
+    def lines(self) -> Iterator[Line]:
+        """The lines of the body; for a table on its side one line a column, numbered by its first row."""
+        if self.is_transposed:
+            yield from self._turned()
+            return
+        for row, cells in self.sheet.lines():
+            if self.last is not None and row > self.last:
+                return
+            if row >= self.first and not self._is_head_again(cells):
+                yield row, cells
+
+    def _turned(self) -> Iterator[Line]:
+        found = [(row, cells) for row, cells in islice(self.sheet.lines(), LONGEST_FORM) if row >= self.first]
+        by_row = dict(found)
+        width = max(len(cells) for _, cells in found)
+        start = min(at for at, value in enumerate(by_row[self.first]) if not is_blank(value)) + 1
+        for column in range(start, width):
+            yield column, [cells[column] if column < len(cells) else None for _, cells in found]
+
+    def _is_head_again(self, cells: Iterable[Value]) -> bool:
+        said = [plain(value) if isinstance(value, str) and len(value) <= LONGEST_LABEL else "" for value in cells]
+        filled = [each for each in said if each]
+        for head in self.heads:
+            same = sum(1 for each in filled if each in head)
+            if same >= 2 and same * 2 > len(filled) and same * 3 >= len(set(head)):
+                return True
+        return False
+
+
+def tables(book: Book, fields: Iterable[Field]) -> list[Table]:
+    """Every table in the visible sheets; a table without a head is read like the one before it, or by content."""
+    words, found, headless = Words(fields), list[Table](), list[Sheet]()
+    for sheet in book.sheets:
+        if sheet.is_hidden:
+            continue
+        here = _Search(sheet, words).run() or _transposed(sheet, words)
+        if not here and found:
+            here = _continued(sheet, found[-1])
+        if not here:
+            headless.append(sheet)
+        found += here
+    if not found:
+        found = [table for sheet in headless for table in _without_head(sheet)]
+    return [replace(each, epoch_1904=book.epoch_1904, is_text=book.kind == "csv") for each in found]
+
+
+class _Search:
+    """Walks one sheet once, holding two lines ahead, and notes each head."""
+
+    def __init__(self, sheet: Sheet, words: Words) -> None:
+        self.sheet, self.words = sheet, words
+        self.tops = {}
+        for merge in sheet.anatomy.merges:
+            self.tops[merge.top, merge.left] = merge
+        self.found: list[Table] = []
+        self.open: list[Table] = []
+        self.titles: list[str] = []
+
+    def run(self) -> list[Table]:
+        before: Line = (0, [])
+        lines = self.sheet.lines()
+        ahead = list(islice(lines, 3))
+        skip = 0
+        while ahead:
+            line = ahead.pop(0)
+            ahead += islice(lines, 1)
+            if skip:
+                skip -= 1
+            elif self._is_head(line[1]) and not any(each._is_head_again(line[1]) for each in self.open):
+                skip = self._start(before, line, ahead)
+            elif not self.open:
+                self.titles += [visible(value) for value in line[1] if isinstance(value, str) and not is_blank(value)]
+            before = line
+        return [*self.found, *self.open]
+
+    def _labels(self, cells: Iterable[Value]) -> dict[int, str] | None:
+        labels = {}
+        for at, value in enumerate(cells):
+            if is_blank(value):
+                continue
+            if not isinstance(value, str) or len(value) > LONGEST_LABEL:
+                return None
+            labels[at] = visible(value)
+        return labels
+
+    def _is_head(self, cells: Iterable[Value]) -> bool:
+        labels = self._labels(cells)
+        if not labels or len(labels) < 2:
+            return False
+        known = sum(self.words.knows(each) for each in labels.values())
+        generic = sum(bool(GENERIC.fullmatch(plain(each))) for each in labels.values() if not self.words.knows(each))
+        data = sum(bool(DATA.search(plain(each))) for each in labels.values())
+        return known >= 1 and known + generic >= 2 and (known + generic) * 3 >= len(labels) and data * 4 <= len(labels)
+
+    def _start(self, before: Line, line: Line, ahead: list[Line]) -> int:
+        """Open the tables of a head; say how many of the lines ahead belong to the head."""
+        levels = [self._labels(line[1]) or {}]
+        row, bottom = line[0], line[0]
+        upper = self._labels(before[1]) if before[0] == row - 1 else None
+        if upper and len(upper) >= 2 and not any(DATA.search(each) for each in upper.values()) and not self.open:
+            levels, row = [upper, *levels], before[0]
+        used = 0
+        for number, cells in ahead[:2]:
+            lower = self._labels(cells)
+            if number != bottom + 1 or not lower or not self._is_lower(levels[-1], lower, bottom):
+                break
+            levels, bottom, used = [*levels, lower], number, used + 1
+        paths = self._paths(levels, row)
+        self._close(row - 1)
+        heads = tuple(tuple(plain(each) for each in level.values()) for level in levels)
+        titles = tuple(self.titles[-20:])
+        segments = self._segments(paths)
+        for segment in segments:
+            hidden = self.sheet.anatomy.hidden_columns
+            columns = tuple(Column(at, paths[at], at in hidden) for at in sorted(segment))
+            place = letter(columns[0].index) if len(segments) > 1 else ""
+            doubts = ("左右并排的另一张表，请核对",) if segment is not segments[0] else ()
+            self.open.append(Table(self.sheet, columns, heads, bottom + 1, None, titles, doubts, place))
+        return used
+
+    def _close(self, last: int) -> None:
+        self.found += [replace(each, last=last) for each in self.open]
+        self.open = []
+
+    def _is_lower(self, upper: dict[int, str], lower: dict[int, str], row: int) -> bool:
+        """Whether the next line names columns under groups, and is no first line of data."""
+        said = [each for each in lower.values() if self.words.knows(each) or GENERIC.fullmatch(plain(each))]
+        under = [at for at in lower if at not in upper or self._right(row, at) > at or at + 1 not in upper]
+        groups = [at for at in upper if self._right(row, at) > at]
+        if groups and any(at in lower for at in groups):
+            return not any(DATA.search(each) for each in lower.values()) and len(under) == len(lower)
+        gaps = [at for at in lower if at not in upper]
+        return bool(gaps) and len(said) * 2 >= len(lower) and len(under) == len(lower)
+
+    def _right(self, row: int, at: int) -> int:
+        merge = self.tops.get((row, at))
+        return merge.right if merge else at
+
+    def _paths(self, levels: list[dict[int, str]], row: int) -> dict[int, tuple[str, ...]]:
+        """Labels from the top for each column; a group reaches over its merge, or over the blanks to its right."""
+        below = {at for level in levels[1:] for at in level}
+        paths: dict[int, list[str]] = {}
+        for depth, level in enumerate(levels):
+            for at, text in level.items():
+                right = self._right(row + depth, at)
+                lower = {each for deeper in levels[depth + 1 :] for each in deeper}
+                while right == at or right + 1 in lower:
+                    if (
+                        right + 1 not in lower
+                        or right + 1 in level
+                        or at not in lower
+                        or self._right(row + depth, at) > at
+                    ):
+                        break
+                    right += 1
+                for column in range(at, right + 1):
+                    if column == at or column in below:
+                        paths.setdefault(column, []).append(text)
+        return {at: tuple(path) for at, path in paths.items()}
+
+    def _segments(self, paths: dict[int, tuple[str, ...]]) -> list[set[int]]:
+        """Columns that belong together; a second part is a table of its own only if it holds what the first must."""
+        parts: list[set[int]] = []
+        first: tuple[str, ...] = ()
+        for at in sorted(paths):
+            if not parts or at - 1 not in paths or paths[at] == first:
+                parts.append(set())
+                first = paths[at]
+            parts[-1].add(at)
+        covers = [{each.name for at in part for _, each in self.words.meant(paths[at][-1])} for part in parts]
+        must = {each.name for each in self.words.fields if each.required}
+        result: list[set[int]] = []
+        seen: set[str] = set()
+        for part, cover in zip(parts, covers, strict=True):
+            if result and not cover & seen:
+                result[-1] |= part
+            elif not result or cover >= must & seen:
+                result.append(set(part))
+            seen |= cover
+        return result
+
+
+def _transposed(sheet: Sheet, words: Words) -> list[Table]:
+    lines = list(islice(sheet.lines(), LONGEST_FORM))
+    firsts = [(row, next((at, value) for at, value in enumerate(cells) if not is_blank(value))) for row, cells in lines]
+    known = [(row, at) for row, (at, value) in firsts if isinstance(value, str) and words.knows(value)]
+    if len(known) < 2 or len({at for _, at in known}) > 1:
+        return []
+    row, at = known[0]
+    body = [(number, cells) for number, cells in lines if number >= row]
+    labels = [visible(said) if isinstance(said := cells[at], str) else "" for _, cells in body if at < len(cells)]
+    columns = tuple(Column(index, (label,) if label else ()) for index, label in enumerate(labels))
+    titles = tuple(str(value) for number, cells in lines if number < row for value in cells if isinstance(value, str))
+    doubt = "这张表是横着填的，一列一条，请核对"
+    return [Table(sheet, columns, first=row, titles=titles, doubts=(doubt,), is_transposed=True)]
+
+
+def _width(sheet: Sheet) -> set[int]:
+    """Columns that at least half of the first lines fill."""
+    lines = list(islice(sheet.lines(), 100))
+    filled = [at for _, cells in lines for at, value in enumerate(cells) if not is_blank(value)]
+    return {at for at in filled if filled.count(at) * 2 >= len(lines)}
+
+
+def _continued(sheet: Sheet, before: Table) -> list[Table]:
+    """A sheet without a head goes on like the table before it, when it is about as wide."""
+    width = _width(sheet)
+    if len(width) < 2 or not width <= {each.index for each in before.columns}:
+        return []
+    doubt = f"这一页没有表头，按“{before.sheet.name}”的列读，请核对"
+    return [replace(before, sheet=sheet, first=1, last=None, doubts=(*before.doubts, doubt), place="")]
+
+
+def _without_head(sheet: Sheet) -> list[Table]:
+    width = _width(sheet)
+    if len(width) < 2:
+        return []
+    columns = tuple(Column(at) for at in range(max(width) + 1))
+    return [Table(sheet, columns, doubts=("表格没有表头，列是按内容认的，请核对",))]

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a file to a book: what the bytes are, whether they may be opened, and which reader opens them."""
+
+import zipfile
+from pathlib import Path
+
+from guantong.sheets.book import Book, Limits, UnreadableSheet
+from guantong.sheets.formats import biff, plain, spreadsheet
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+NOT_SHEETS = {
+    b"%PDF": "这是 PDF，不是表格。请传原来的表格文件",
+    b"\x89PNG": "这是图片，不是表格。请传原来的表格文件",
+    b"\xff\xd8\xff": "这是图片，不是表格。请传原来的表格文件",
+    b"Rar!": "这是压缩包。请解开后传里面的表格",
+    b"7z\xbc\xaf": "这是压缩包。请解开后传里面的表格",
+    b"{\\rtf": "这是文档，不是表格。请把表格另存为 xlsx 再传",
+}
+
+
+def read(source: Path | str | bytes, limits: Limits | None = None) -> Book:
+    """Read a book of any kind we know; what cannot be read safely is an `UnreadableSheet`."""
+    limits = limits or Limits()
+    data = _bytes_of(source, limits)
+    head = data[:8]
+    for mark, why in NOT_SHEETS.items():
+        if head.startswith(mark):
+            raise UnreadableSheet(why)
+    if not data.strip(b"\x00 \r\n\t"):
+        raise UnreadableSheet("文件是空的。请选另一个文件")
+    if head.startswith(b"PK"):
+        return _read_zip(data, limits)
+    if head == OLE:
+        return biff.read(data, limits)
+    return plain.read(data, limits)
+
+
+def _bytes_of(source: Path | str | bytes, limits: Limits) -> bytes:
+    if isinstance(source, bytes):
+        size = len(source)
+    else:
+        source = Path(source)
+        size = source.stat().st_size
+    if size > limits.packed:
+        raise UnreadableSheet(
+            "文件有 {size} MB，一次最多收 {most} MB。请分成几份", size=size >> 20, most=limits.packed >> 20
+        )
+    return source if isinstance(source, bytes) else source.read_bytes()
+
+
+def _read_zip(data: bytes, limits: Limits) -> Book:
+    try:
+        return spreadsheet.read(data, limits)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, UnicodeDecodeError) as error:
+        raise UnreadableSheet("文件坏了，打不开。请用表格软件打开后另存一份再传") from error
