@@ -12,7 +12,7 @@ from io import BytesIO
 
 import typst
 from docx import Document as new_document
-from tqdm import tqdm  # type: ignore[import-untyped]
+from tqdm import tqdm
 
 from guantong.gongwen.model import Document, Heading, Paragraph, Table
 from guantong.gongwen.write import write
