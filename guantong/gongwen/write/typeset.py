@@ -10,12 +10,13 @@ from importlib import resources
 from pathlib import Path
 
 import typst
-from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
+from pypdfium2 import PdfDocument
 
 from guantong.gongwen.write import standard as gb
-from guantong.gongwen.write.fonts import font_roles, load_fonts
+from guantong.gongwen.write.fonts import FontRole, font_roles, load_fonts
 from guantong.gongwen.write.pieces import Grid, Line, NewPage, Piece
 from guantong.gongwen.write.sheet import Head, Sheet, Style
+from guantong.gongwen.write.standard import Face
 
 MEASURES = {
     "page-width": gb.PAGE_WIDTH,
@@ -44,6 +45,8 @@ MEASURES = {
     "letter-drop": gb.LETTER_RULE_DROP,
     "letter-bottom": gb.LETTER_RULE_BOTTOM,
 }
+
+REGULAR, BOLD = 400, 700
 
 _one_at_a_time = threading.Lock()
 
@@ -114,10 +117,23 @@ def pages_of(sheet: Sheet, style: Style) -> tuple[int, int]:
         return (int(pdf.get_metadata_value("Keywords")), len(pdf))
 
 
+def _weights(roles: tuple[FontRole, ...]) -> dict[str, int]:
+    """Where one family must serve two faces, weight keeps them apart; small Song is heavier than Song."""
+    by_face = {role.face: role for role in roles}
+    weights = dict.fromkeys(Face, REGULAR)
+    if by_face[Face.HEI].family == by_face[Face.FANG].family:
+        weights[Face.HEI] = BOLD
+    if by_face[Face.BIAOSONG].is_stand_in:
+        weights[Face.BIAOSONG] = BOLD
+    return {face.value: weight for face, weight in weights.items()}
+
+
 def _job(sheet: Sheet, title: str, code: str, style: Style) -> dict[str, object]:
+    roles = font_roles(style.font_folders)
     return {
         "measures": MEASURES,
-        "fonts": {role.face: role.families for role in font_roles(style.font_folders)},
+        "fonts": {role.face: role.families for role in roles},
+        "weights": _weights(roles),
         "title": title,
         "code": code,
         "tells-end": False,
