@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 from guantong.kernel.errors import NotFound
 from guantong.org.actors import Actor
 from guantong.org.models import Unit, UnitRecord
-from guantong.org.scope import within
+from guantong.org.scope import within_both_lines
 from guantong.register.catalogue import indicators
 from guantong.rollup.queries import Ask, records_behind
 
@@ -39,8 +39,8 @@ def fetch_requirement(actor: Actor, pk: int) -> Requirement:
 
 
 def fetch_receipt(actor: Actor, pk: int) -> Receipt:
-    """The receipt of a unit in the actor's subtree."""
-    rows = Receipt.objects.filter(within(actor.unit.path)).select_related("unit", "notice__theme")
+    """The receipt of a unit within the actor's reach on either line."""
+    rows = Receipt.objects.filter(within_both_lines(actor.unit.path)).select_related("unit", "notice__theme")
     receipt = rows.filter(pk=pk).first()
     if receipt is None:
         raise NotFound(OUTSIDE)

@@ -130,7 +130,7 @@ class Register:
                 widgets[name] = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             elif field.many_to_many:
                 widgets[name] = forms.CheckboxSelectMultiple()
-        return forms.modelform_factory(cls.model, fields=names, widgets=widgets)
+        return forms.modelform_factory(cls.model, fields=names, widgets=widgets, formfield_callback=_form_field)
 
     @classmethod
     def bound_form(cls, actor: Actor, *args: Any, **kwargs: Any) -> forms.ModelForm[Any]:
@@ -161,3 +161,8 @@ class Register:
             near = Q(pk=actor.unit.pk) | Q(pk__in=children_of(actor.unit).values("pk"))
             bound.filters["unit"].field.queryset = Unit.objects.filter(near)
         return bound
+
+
+def _form_field(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
+    """The form's field; an address typed without its scheme means https."""
+    return field.formfield(**kwargs, **({"assume_scheme": "https"} if isinstance(field, models.URLField) else {}))

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db.models import Max
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import override
 
 from guantong.dispatch.models import Notice, Receipt
 from guantong.kernel import clock
@@ -38,7 +40,8 @@ def compose_report(actor: Actor, notice: Notice) -> Report:
         report.title = rules.report_title(unit.name, notice.title)[:300]
     elif report.state != "draft":
         raise WrongState(_("报告已经核稿或报送，不能重新起草。"))
-    draft = compose(unit, notice)
+    with override(settings.LANGUAGE_CODE):  # an official document, whatever language its writer reads pages in
+        draft = compose(unit, notice)
     report.paragraphs, report.composed_at = draft.paragraphs, clock.now()
     report.version += report.pk is not None  # whoever still edits the draft before this one is told
     report.save()
@@ -59,9 +62,7 @@ def _keep_figures(report: Report, draft: Draft) -> None:
 @writes
 def edit_paragraph(actor: Actor, report: Report, *, at: int, text: str, version: int) -> Report:
     """Change the words of one paragraph. Raises RuleBroken where a figure would be lost, and Stale for an old page."""
-    actor.must("reports.report.compose", report.unit)
-    if report.state != "draft":
-        raise WrongState(_("只有起草中的报告能改。"))
+    check_may_edit(actor, report)
     if not 0 <= at < len(report.paragraphs):
         raise NotFound(_("没有这一段。"))
     before = report.paragraphs[at]["text"]
@@ -84,9 +85,7 @@ def edit_paragraph(actor: Actor, report: Report, *, at: int, text: str, version:
 @writes
 def address_report(actor: Actor, report: Report, *, addressee: str) -> Report:
     """Say to whom the report goes: the unit above, unless another body asked for it."""
-    actor.must("reports.report.compose", report.unit)
-    if report.state != "draft":
-        raise WrongState(_("只有起草中的报告能改。"))
+    check_may_edit(actor, report)
     before = report.addressee
     report.addressee = addressee.strip()
     report.save(update_fields=("addressee",))
@@ -144,6 +143,13 @@ def accept_report(actor: Actor, report: Report) -> Report:
 def rework_report(actor: Actor, report: Report, *, reason: str) -> Report:
     """Take a report back to draft before it is sent."""
     return move(report, REPORT_FLOW, "rework", by=actor, reason=reason)
+
+
+def check_may_edit(actor: Actor, report: Report) -> None:
+    """Raise NotAllowed for who may not draft, and WrongState once the report is no draft any more."""
+    actor.must("reports.report.compose", report.unit)
+    if report.state != "draft":
+        raise WrongState(_("只有起草中的报告能改。"))
 
 
 def check_is_above(actor: Actor, report: Report) -> None:

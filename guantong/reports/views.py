@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -82,6 +82,7 @@ def report(request: Any, pk: int) -> HttpResponse:
 def edit(request: Any, pk: int, at: int) -> HttpResponse:
     """Change the words of one paragraph."""
     found = fetch_report(request.actor, pk)
+    services.check_may_edit(request.actor, found)
     if at >= len(found.paragraphs):
         raise NotFound(gettext_noop("没有这一段。"))
     initial = {"text": found.paragraphs[at]["text"], "version": found.version}
@@ -106,9 +107,10 @@ def move(request: Any, pk: int, verb: str) -> HttpResponse:
         return _with_reason(request, found, verb)
     if verb not in PLAIN_MOVES:
         raise NotFound(gettext_noop("没有这一步。"))
-    if request.method == "POST":
-        PLAIN_MOVES[verb](request.actor, found)
-        messages.success(request, _("已{verb}。").format(verb=REPORT_FLOW.label(found.state)))
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    PLAIN_MOVES[verb](request.actor, found)
+    messages.success(request, _("已{verb}。").format(verb=REPORT_FLOW.label(found.state)))
     return redirect("report", pk)
 
 

@@ -120,8 +120,7 @@ USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
-STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
+STATIC_URL = "static/"  # WhiteNoise serves these from the packages themselves; nothing is collected anywhere
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = CONF["upload_mb"] * 1024 * 1024

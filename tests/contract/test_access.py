@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every address for every member of the cast: 404 outside scope, 403 with a reason inside, CSRF and methods."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from .access_table import ACCOUNTS, MEMBERS, table
+from .pages import named_patterns
+
+ROWS = table()
+METHODS = {row.name: {other.method for other in ROWS if other.name == row.name} for row in ROWS}
+DONE = (200, 302, 400, 404, 405, 409)
+
+
+def asked(client, row, things):
+    """The answer to one row of the table."""
+    ask = client.get if row.method == "GET" else client.post
+    return ask(reverse(row.name, kwargs=row.args(things)), row.data(things))
+
+
+def a_member_who_may(row):
+    """The member of the cast for whom a row works, so that only what is under test can refuse."""
+    statuses = dict(zip(MEMBERS, row.statuses.split(), strict=True))
+    return next((each for each in ("top", "above", "writer", "auditor") if int(statuses[each]) in (200, 302)), "top")
+
+
+def test_every_address_is_in_the_table_and_every_row_has_an_address():
+    assert set(named_patterns()) == set(METHODS)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_everyone_gets_what_the_table_says(row, things, sign_in):
+    expected = dict(zip(MEMBERS, map(int, row.statuses.split()), strict=True))
+    got = {}
+    for member in MEMBERS:
+        with transaction.atomic():
+            client = Client() if member == "anonymous" else sign_in(ACCOUNTS[member])
+            got[member] = asked(client, row, things).status_code
+            transaction.set_rollback(True)
+    assert got == expected
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if "403" in row.statuses.split()[2:]], ids=str)
+def test_a_refusal_inside_ones_scope_says_why(row, things, sign_in):
+    statuses = dict(zip(MEMBERS, row.statuses.split(), strict=True))
+    member = next(each for each in MEMBERS[2:] if statuses[each] == "403")
+    text = asked(sign_in(ACCOUNTS[member]), row, things).content.decode()
+    assert "没有“" in text or "不在" in text
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.method == "POST"], ids=str)
+def test_a_post_without_a_token_is_refused_before_anything_happens(row, things, sign_in):
+    client = sign_in(ACCOUNTS[a_member_who_may(row)], enforce_csrf_checks=True)
+    answer = asked(client, row, things)
+    assert answer.status_code == 403
+    assert "CSRF" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", sorted(METHODS))
+def test_other_methods_are_not_allowed(name, things, sign_in):
+    row = next(row for row in ROWS if row.name == name)
+    client = sign_in(ACCOUNTS[a_member_who_may(row)])
+    url = reverse(name, kwargs=row.args(things))
+    for method in {"GET", "POST"} - METHODS[name]:
+        assert client.generic(method, url).status_code == 405, method
+    for method in ("PUT", "DELETE", "PATCH"):
+        assert client.generic(method, url).status_code in (405, 302), method
