@@ -19,7 +19,8 @@ def document_of(pieces: Sequence[Piece], head: Head, tail: Tail, numbered: Seque
         Annex(part.title, tuple(_blocks(pieces, range(part.body, part.end), by_block, tail.frame)))
         for part in tail.parts
     ]
-    body = [index for index in range(head.body, len(pieces)) if not _in_parts(index, tail)]
+    inside = {index for part in tail.parts for index in range(part.first, part.end)}
+    body = [index for index in range(head.body, len(pieces)) if index not in inside]
     return Document(
         title=head.title,
         kind=head.kind,
@@ -38,10 +39,6 @@ def document_of(pieces: Sequence[Piece], head: Head, tail: Tail, numbered: Seque
         printer=tail.printer,
         printed_on=tail.printed_on,
     )
-
-
-def _in_parts(index: int, tail: Tail) -> bool:
-    return any(part.first <= index < part.end for part in tail.parts)
 
 
 def _issuers(head: Head, tail: Tail) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from guantong.gongwen.read.words import any_of, either, vocabulary
 
@@ -49,7 +50,7 @@ _ACT = re.compile(
     + r"|(?:要|应|需|可|将|把|均|都|也|每|听|选|只|限|再|会(?!员|议|计)))"
 )
 # 申报表 and 提供材料 after a noun are things, not acts.
-_THING = re.compile("..(?:表|书|单|证|率|数|额|费|档|名额|材料)")
+_THING = re.compile("..(?:表(?![彰态决扬])|书(?![面写])|单(?![独位])|证(?!明)|率|数(?!据)|额|费|档(?!案))")
 _SURE_ACT = re.compile("要|应|须|需|请|将|把|对|于|按|必须|不得|负责|根据|结合|可|$")
 _NO_VERB = re.compile(
     r"的|等的|方面|之间|之一|工作|活动|中(?!旬)|内|上(?!报|交|传)|下(?!发|达)|里|建设|精神|管理(?!好)|服务(?!好)|制度|文化|身份|作用|队伍|情况|意识|素质|代表大会|[:：]|和|及(?!时)|与|、|或|教育|培训|发展|宣传(?!好)|学习(?=[^，贯领传]{0,3}$)|以上|以下|以内|以外|创新"
@@ -72,6 +73,7 @@ class Subject:
     is_general: bool
 
 
+@lru_cache(maxsize=2048)
 def subject_of(clause: str) -> Subject | None:
     """The group named at the head of a clause as the one that acts."""
     lead = _LEAD.match(clause)

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import rjieba
 
 from guantong.gongwen.read.words import any_of, either, vocabulary
 
 _DATA = vocabulary("directive")
-_MASKED = re.compile("“[^”]*”|《[^》]*》|[（(][^（）()]*[）)]")
+_MASKED = re.compile("“[^”]{0,300}”|《[^》]{0,200}》|[（(][^（）()]{0,600}[）)]")
 _CLAUSE = re.compile("[^，,：:；;]+")
 _ADVERB = any_of("directive", "adverbs")
 _STRONG = either(set(_DATA["verbs"]) - set(_DATA["weak_verbs"]))
@@ -27,21 +28,22 @@ _INSIDE = (
     "(?:(?:在|于|以|对|从|向|为|与|同|按照?|根据|依据|通过|围绕|紧扣|结合|针对|聚焦|把|将(?!严格|按|依|会|对|在|于|以|追究|取消|视|给予))[^，]{1,40}?"
     "(?:后|前|时|中|内|上|下|地|式|度|期间|之际|方面|精神|要求|规定|顺序|原则|实际|情况|等|主题|问题|区域|场所|领域|地区|环节|阶段|行业|城市))?"
 )
-_LEAD = rf"(?:{_ADVERB}|地|、|，)*"
+# Bounded, so that a text of nothing but adverbs costs no more than another.
+_LEAD = rf"(?:{_ADVERB}|地|、|，){{0,6}}"
 # 完成率, 报名者 and 申报表 are nouns; so is 推荐名额 and a clause that ends in 的人员.
 _NOT_NOUN = "(?![的了率额者人表方]|数(?!据)|量(?!化)|单位|[^，]{0,14}(?:时间|名额)$|[^，]*的[一-鿿]{0,6}[员者人生师]$)"
 _IMPERATIVE = re.compile(rf"{_TIME}{_LEAD}{_INSIDE}{_LEAD}(?P<verb>{_STRONG}){_NOT_NOUN}")
 _IMPERATIVE_WEAK = re.compile(
-    rf"{_TIME}(?:{_ADVERB}|地|、)+(?P<verb>{_WEAK}){_NOT_NOUN}|(?P<bare>{_WEAK_PAIR}){_NOT_NOUN}(?!工作|活动|中|后)"
+    rf"{_TIME}(?:{_ADVERB}|地|、){{1,6}}(?P<verb>{_WEAK}){_NOT_NOUN}|(?P<bare>{_WEAK_PAIR}){_NOT_NOUN}(?!工作|活动|中|后)"
 )
 _DISPOSAL = re.compile(
-    rf"{_TIME}(?:{_ADVERB}|地)*(?:把|将)"
+    rf"{_TIME}(?:{_ADVERB}|地){{0,6}}(?:把|将)"
     "(?!严格|按照|追究|给予|予以|视情|依法|纳入考核|作为考核|于|会|要|在|以|对|由|是|有|继续|适时|组织|组成|取消|择优|根据|按|依|视|通过|另|作为|为|统一)"
 )
-_PREPOSITION = re.compile(rf"(?:{_ADVERB})*{any_of('directive', 'prepositions')}")
+_PREPOSITION = re.compile(rf"(?:{_ADVERB}){{0,6}}{any_of('directive', 'prepositions')}")
 _PURPOSE = re.compile("(?:为|为了)(?!民|期|主|准|重点|抓手|载体|契机|核心|基础|依据|各|广大)")
 _COPULA = re.compile(
-    rf"(?:{_ADVERB})*(?:既|就|主要|正|也|更|都|均)?(?:是|为)(?!了|期|民|切)|"
+    rf"(?:{_ADVERB}){{0,6}}(?:既|就|主要|正|也|更|都|均)?(?:是|为)(?!了|期|民|切)|"
     "[^，]{2,20}(?<![就但只还凡若可而或总老国别其])是(?!否|指导)[^，]"
 )
 _CONDITIONAL = re.compile("如(?!实|期|下)|若|如果|倘若|假如")
@@ -98,6 +100,7 @@ def clauses_of(text: str) -> list[Clause]:
     return found
 
 
+@lru_cache(maxsize=2048)
 def opening_verb(clause: str) -> str:
     """The opening of a clause up to its verb of instruction."""
     match = _IMPERATIVE.match(clause) or _IMPERATIVE_WEAK.match(clause) or _DISPOSAL.match(clause)

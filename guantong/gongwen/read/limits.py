@@ -18,8 +18,10 @@ class Limits:
     pack_entries: int = 4000
     pack_ratio: int = 200
     xml_depth: int = 200
+    markup_depth: int = 2000
     pages: int = 300
     characters: int = 600_000
+    paragraphs: int = 20_000
     image_pixels: int = 60_000_000
     ocr_pages: int = 20
     convert_seconds: int = 60

@@ -31,6 +31,8 @@ def read_source(source: Path | bytes | str, kind: str | None, limits: Limits) ->
     healed = heal(cleaned.lines)
     if not healed.blocks:
         raise Unreadable("文件里没有可以读出的文字，如是扫描件请先做文字识别。", "empty")
+    if len(healed.blocks) > limits.paragraphs:
+        raise Unreadable(f"段落和表格行超过 {limits.paragraphs} 个，请拆分后分别读取。", "too_large")
     return _read_blocks(healed.text, healed.blocks, cleaned.published, pages.warnings)
 
 

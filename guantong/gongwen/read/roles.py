@@ -65,6 +65,9 @@ _SHORT_HEADING = 8
 _CRITERIA = re.compile(f"{any_of('directive', 'criteria_headings')}(?:$|[（(及和与、])")
 _DUTIES = re.compile(any_of("directive", "duty_headings"))
 _REPORTING = re.compile(r"(?:报送?|上报|报告|反馈|备案|报备|提交|报至)(?![名纸刊社考销])")
+# An appeal opens with its spirit (要坚持…) and names nothing that could be counted or handed in.
+_OPENING = 22
+_CONCRETE = re.compile(r"\d|举办|组织|开展|制定|建立|成立|走访|推荐|评选|培训|活动|清单|台账|方案|不得|必须")
 _EXHORTING = re.compile(
     "坚持|弘扬|深刻|充分认识|高度重视|树立|增强|牢固|自觉|争做|争当|践行|传承|凝聚|激励|引导|引领|以.{2,20}为指导"
 )
@@ -110,6 +113,8 @@ def is_criteria(headings: tuple[str, ...]) -> bool:
 def role_of(text: str, setting: Setting) -> Verdict:
     """The role of one sentence."""
     text = _ITEM.sub("", normal(text))
+    if setting.is_row and not setting.is_task and not _STRICT.search(text):
+        return Verdict(Role.INFORMATION, ("表格中的内容",))
     plain = masked(text).rstrip("。；！？;!?")
     clauses = clauses_of(plain)
     if _CHARGE.match(text):
@@ -138,7 +143,8 @@ def _refined(verdict: Verdict, text: str) -> Verdict:
         return verdict
     if _REPORTING.search(text):
         return Verdict(Role.REPORTING, (*verdict.why, "要求报送"))
-    if _EXHORTING.search(text) and not re.search(r"\d", text):
+    exhorting = _EXHORTING.search(text, 0, _OPENING)
+    if exhorting and not _CONCRETE.search(text):
         return Verdict(Role.EXHORTATION, (*verdict.why, "倡导性用语"))
     return verdict
 
@@ -166,8 +172,6 @@ def _told(text: str, clauses: Sequence[Clause], modal: re.Match[str] | None, set
     authority = _AUTHORITY.search(text)
     if authority and (modal is None or authority.start() < modal.start()) and not clauses[0].verb:
         return Verdict(Role.INFORMATION, ("转述他人的话",))
-    if setting.is_row and not _STRICT.search(text):
-        return Verdict(Role.INFORMATION, ("表格中的内容",))
     if modal is None and (past := _PAST.search(text)):
         return Verdict(Role.INFORMATION, (f"叙述已有情况“{past[0]}”",))
     if modal is None and _LABELLED.match(text) and not _SENDING.search(text):

@@ -59,6 +59,12 @@ _TITLES = frozenset({"h1", "h2"})
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.I)
 # A longer cell holds an article, not a datum.
 _LONGEST_CELL = 1200
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:]*)[^<>]{0,4000}?(?<!/)>")
+_SELF_CLOSED = frozenset(
+    [*("p", "li", "td", "th", "tr", "dt", "dd", "option", "optgroup", "rt", "rp", "thead", "tbody", "tfoot")]
+    + [*("colgroup", "html", "head", "body", "br", "hr", "img", "input", "meta", "link", "area", "base", "col")]
+    + [*("embed", "source", "track", "wbr", "param")]
+)
 _SPACES = re.compile(r"[ \t\r\n\x0b\f]+")
 
 
@@ -81,6 +87,8 @@ def markup_pages(text: str, limits: Limits) -> Pages:
     """The visible lines of a web page in reading order."""
     if len(text) > limits.characters * 8:
         raise Unreadable("网页过大，请只保存正文后再试。", "too_large")
+    if _depth(text) > limits.markup_depth:
+        raise Unreadable("网页内部层层嵌套过深，已拒绝读取。", "too_large")
     tree = LexborHTMLParser(text)
     for node in tree.css(_DROPPED):
         node.decompose()
@@ -92,6 +100,17 @@ def markup_pages(text: str, limits: Limits) -> Pages:
     if sum(len(line.text) for line in writer.lines) > limits.characters:
         raise Unreadable(f"文字超过 {limits.characters} 字，请拆分后分别读取。", "too_large")
     return Pages(tuple(writer.lines))
+
+
+def _depth(text: str) -> int:
+    """How deep the elements nest that a parser does not close by itself; deep nesting costs the parser its square."""
+    depth = deepest = 0
+    for match in _TAG.finditer(text):
+        if match["name"].lower() in _SELF_CLOSED:
+            continue
+        depth = max(0, depth - 1) if match["end"] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _walk(root: LexborNode, writer: _Writer) -> None:

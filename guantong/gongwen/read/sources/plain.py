@@ -6,6 +6,7 @@ from __future__ import annotations
 import codecs
 import html
 import re
+from contextlib import suppress
 
 from guantong.gongwen.model import Unreadable
 from guantong.gongwen.read.limits import Limits
@@ -60,10 +61,8 @@ def _decode_wide(data: bytes) -> str:
     head = data[:4096]
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if len(data) % 2 == 0 and max(even, odd) > 8 * min(even, odd):
-        try:
+        with suppress(UnicodeDecodeError):
             return data.decode("utf-16-le" if odd > even else "utf-16-be")
-        except UnicodeDecodeError as error:
-            raise Unreadable("文件的文字编码已损坏，请用原来的软件另存为 UTF-8 文本后再试。", "broken") from error
     raise Unreadable("这不是文字文件，请上传 Word、PDF、OFD、网页或文本格式的公文。", "not_a_document")
 
 

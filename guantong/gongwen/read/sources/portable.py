@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -113,6 +114,8 @@ def _tables(data: bytes, pages: list[int]) -> dict[int, list[_Table]]:
     """Ruled tables of the pages that have lines drawn on them."""
     if not pages:
         return {}
+    # Its complaints about odd files belong to whoever configures logging, not on the terminal.
+    logging.getLogger("pdfminer").addHandler(logging.NullHandler())
     import pdfplumber
     from pdfminer.pdfexceptions import PDFException
     from pdfplumber.utils.exceptions import PdfminerException
