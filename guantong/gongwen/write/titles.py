@@ -23,6 +23,8 @@ ORGANIZATION_TAILS = re.compile(
     "(?:总工会|工会|联合会|委员会|办公[室厅]|政府|党委|公司|集团|协会|学院|大学|学校|医院|研究[院所]|银行|局|厅|处|部)$"
 )
 NAME_TAGS = frozenset({"ns", "nr", "nt", "nz", "nrt", "j"})
+LINKS = frozenset({"l", "j", "b", "vn"})
+"""Tags beside nouns that occur inside the name of an organization (有限责任 is one)."""
 OPENERS, CLOSERS = "《〈“‘（〔【(", "》〉”’）〕】)，。、；：！？,;:·"
 WEAK_STARTS = frozenset("的地得了着和与及或暨等上中下内们之以后前")
 WEAK_ENDS = frozenset(("关于", "进一步", *"在对向从把被为以于和与及或暨的"))
@@ -38,21 +40,29 @@ def _terms() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(term) for term in sorted(terms, key=lambda term: (-len(term), term))))
 
 
-def _is_name(word: str, tag: str) -> bool:
-    return tag in NAME_TAGS or ORGANIZATION_TAILS.search(word) is not None
+def _name_end(tagged: list[tuple[str, str]], start: int) -> int:
+    """Where the name of an organization that opens at a word ends: at the last tail that nouns lead to."""
+    if not (tagged[start][1] in NAME_TAGS or ORGANIZATION_TAILS.search(tagged[start][0])):
+        return start + 1
+    end, length = start + 1, width(tagged[start][0])
+    for at in range(start + 1, len(tagged)):
+        word, tag = tagged[at]
+        length += width(word)
+        if length > LINE_LIMIT or not (tag.startswith("n") or tag in LINKS):
+            break
+        if ORGANIZATION_TAILS.search(word):
+            end = at + 1
+    return end
 
 
 def _join_organizations(tagged: list[tuple[str, str]]) -> list[str]:
-    """青海 | 省 | 总工会 | 办公室 stays one name: an organization's tail takes the names before it along."""
+    """青海 | 省 | 总工会 | 办公室 stays one name: from a place or a proper name to the tail of an organization."""
     words: list[str] = []
-    named = False
-    for word, tag in tagged:
-        is_tail = ORGANIZATION_TAILS.search(word) is not None
-        if words and named and is_tail:
-            words[-1] += word
-        else:
-            words.append(word)
-        named = _is_name(word, tag)
+    at = 0
+    while at < len(tagged):
+        end = _name_end(tagged, at)
+        words.append("".join(word for word, _ in tagged[at:end]))
+        at = end
     return words
 
 
