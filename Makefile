@@ -9,6 +9,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 DJANGO := $(BIN)/python -m django
 INSTALLED := .venv/.installed-from-lock
+WORDS := guantong/site/locale/en/LC_MESSAGES/django
 FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c '$(FITS)' 2>/dev/null && echo $$python && break; done)
@@ -30,7 +31,7 @@ help:
 	@echo "make lint | fix     what lint finds | let the formatters mend what they can"
 	@echo "make bench          measure        make docs   write the generated reference pages"
 
-setup: $(INSTALLED)
+setup: $(INSTALLED) $(WORDS).mo
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed and none was found" >&2; exit 1; }
@@ -38,6 +39,10 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
+
+# English pages; without this file they are Chinese.
+$(WORDS).mo: $(WORDS).po | $(INSTALLED)
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale en
 
 demo: setup
 	$(BIN)/guantong demo $(if $(filter 0,$(SERVE)),--no-serve) $(if $(NOTICE),--notice "$(NOTICE)")
@@ -72,3 +77,4 @@ bench: setup
 
 docs: setup
 	$(ON_SQLITE) $(BIN)/python docs/generate.py
+	$(ON_SQLITE) $(BIN)/python docs/messages.py

@@ -2,6 +2,7 @@
 """Run inside the copy that the page changed: an officer uses the new register and asks for its number."""
 
 import json
+import re
 import sys
 
 import django
@@ -36,7 +37,7 @@ def used() -> dict[str, object]:
     day = clock.today()
     entered = {"title": "一线职工座谈", "held_on": day.isoformat(), "attended": "12", "unit": unit.pk}
     question = Question("learning.round_tables", unit.code, str(day.year))
-    return {
+    answers = {
         "list": browser.get(PLACE).status_code,
         "form": browser.get(f"{PLACE}new/").status_code,
         "record": browser.post(f"{PLACE}new/", entered).status_code,
@@ -47,6 +48,9 @@ def used() -> dict[str, object]:
         "in navigation": PLACE in browser.get("/").content.decode(),
         "value": question.value(),
     }
+    browser.cookies["django_language"] = "en"
+    title = re.search(r"<h1[^>]*>\s*([^<]*?)\s*</h1>", browser.get("/").content.decode())
+    return answers | {"english without its catalog": title[1] if title else ""}
 
 
 if __name__ == "__main__":

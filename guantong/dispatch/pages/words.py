@@ -58,7 +58,7 @@ def missing_pieces(assignment: Assignment) -> list[Piece]:
         return [Piece(_("没有登记簿能回答，请写一句话，只写一次。"))]
     indicator = indicator_named(requirement.indicator)
     there = figure(question_of(requirement, assignment.unit), assignment.total)
-    done = [Piece(_("已登记 ")), Piece(figure=there), Piece(str(indicator.measure))]
+    done = [Piece(_("已登记 ")), Piece(figure=there), Piece(f" {indicator.measure}")]
     if not assignment.missing:
         return [*done, Piece(_("，办成了。"))]
     if "" in assignment.missing:
