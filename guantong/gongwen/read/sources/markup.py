@@ -60,11 +60,13 @@ _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hi
 # A longer cell holds an article, not a datum.
 _LONGEST_CELL = 1200
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:]*)[^<>]{0,4000}?(?<!/)>")
+# Elements that a parser closes by itself, and those that hold nothing.
 _SELF_CLOSED = frozenset(
-    [*("p", "li", "td", "th", "tr", "dt", "dd", "option", "optgroup", "rt", "rp", "thead", "tbody", "tfoot")]
-    + [*("colgroup", "html", "head", "body", "br", "hr", "img", "input", "meta", "link", "area", "base", "col")]
-    + [*("embed", "source", "track", "wbr", "param")]
-)
+    ("p", "li", "td", "th", "tr", "dt", "dd", "option", "optgroup", "rt", "rp", "thead", "tbody")
+) | {
+    *("tfoot", "colgroup", "html", "head", "body", "br", "hr", "img", "input", "meta", "link", "area", "base", "col"),
+    *("embed", "source", "track", "wbr", "param"),
+}
 _SPACES = re.compile(r"[ \t\r\n\x0b\f]+")
 
 
