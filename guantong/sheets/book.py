@@ -78,7 +78,7 @@ class Anatomy:
 
 @dataclass
 class Sheet:
-    """One sheet; ``lines`` walks its rows from the first, blank ones as empty lists, with 1-based numbers."""
+    """One sheet; ``lines`` walks its rows from the first and leaves out those that hold nothing."""
 
     name: str
     walk: Callable[[], Iterator[Sequence[Value]]]
@@ -86,17 +86,17 @@ class Sheet:
     is_hidden: bool = False
 
     def lines(self) -> Iterator[Line]:
-        """Rows that hold anything, with the row number of the file."""
+        """Rows with their 1-based numbers; a blank cell is None, text is without what cannot be seen."""
         broken = self.anatomy.broken
         damaged: dict[int, dict[int, Broken]] = {}
         for (row, column), what in broken.items():
             damaged.setdefault(row, {})[column] = what
         for row, found in enumerate(self.walk(), start=1):
-            cells = [None if value == "" else value for value in found]
+            cells = [value if type(value) is not str else tidy(value) for value in found]
             for column, what in damaged.get(row, {}).items():
                 cells += [None] * (column + 1 - len(cells))
                 cells[column] = what
-            if any(not is_blank(value) for value in cells):
+            if any(value is not None for value in cells):
                 yield row, cells
 
 
@@ -109,23 +109,21 @@ class Book:
     epoch_1904: bool = False
 
 
-INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x00AD, 0x3000, 0x00A0])
-DASHES = frozenset("/-—–－─一／\\")
+INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x00AD]) | {0x3000: " ", 0x00A0: " "}
+DASHES = frozenset("/-—–－─／\\")
 
 
 def visible(text: str) -> str:
     """The text without what cannot be seen at its ends or inside."""
-    return text.translate(INVISIBLE | {0x3000: " ", 0x00A0: " "}).strip()
+    return text.translate(INVISIBLE).strip()
 
 
-def is_blank(value: Value) -> bool:
-    """Nothing, spaces, or the stroke that people draw where nothing is meant."""
-    if value is None:
-        return True
-    if not isinstance(value, str):
-        return False
-    text = visible(value)
-    return not text or (len(text) <= 3 and set(text) <= DASHES and text != "一")
+def tidy(text: str) -> str | None:
+    """Visible text; None for nothing, spaces, or the stroke that people draw where nothing is meant."""
+    if text.isalnum():
+        return text
+    seen = visible(text)
+    return None if not seen or (len(seen) <= 3 and set(seen) <= DASHES) else seen
 
 
 def letter(column: int) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from guantong.kernel import clock
 from guantong.sheets.book import Broken, Value
 from guantong.sheets.verdicts import Parsed, flagged, refused, right
 
@@ -80,6 +79,7 @@ class DateReader:
     period: Period = UNSAID
     in_period: bool = False
     epoch_1904: bool = False
+    today: date = date.max
 
     def read(self, raw: Value) -> Parsed:
         """Any cell as a day."""
@@ -98,7 +98,7 @@ class DateReader:
         if raw == int(raw) and EIGHT.fullmatch(text):
             return self._text(text)
         days = raw + (MAC - STANDARD).days if self.epoch_1904 else raw
-        latest = (clock.today() - STANDARD).days + 400
+        latest = (self.today - STANDARD).days
         if FIRST_SERIAL <= days <= latest:
             return self._checked(STANDARD + timedelta(days=int(days)))
         return refused(f"“{raw:g}”看不出是哪一天。{ADVICE}")
@@ -123,7 +123,7 @@ class DateReader:
         if found := MONTH_DAY.fullmatch(text) or BARE.fullmatch(text):
             return self._without_year(int(found[1]), int(found[2]), found.re is BARE)
         if found := SHORT_YEAR.fullmatch(text):
-            year = 2000 + int(found[1]) if 2000 + int(found[1]) <= clock.today().year else 1900 + int(found[1])
+            year = 2000 + int(found[1]) if 2000 + int(found[1]) <= self.today.year else 1900 + int(found[1])
             return _doubt(self._made(year, int(found[2]), int(found[3])), "年份只写了两位，请核对")
         if (found := ENGLISH_DATE.fullmatch(text)) and found[2].lower() in ENGLISH and (found[1] or found[3]):
             return self._made(int(found[4]), ENGLISH[found[2].lower()], int(found[1] or found[3]))
@@ -158,7 +158,7 @@ class DateReader:
     def _checked(self, day: date) -> Parsed:
         if day < EARLIEST:
             return refused(f"“{day}”不像真的日期。{ADVICE}")
-        if day > clock.today():
+        if day > self.today:
             return flagged(day, "日期比今天还晚，请核对")
         if self.in_period and not self.period.holds(day):
             return flagged(day, "日期不在标题说的时间里，请核对")

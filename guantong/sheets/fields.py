@@ -62,6 +62,18 @@ def plain(label: str) -> str:
     return _BRACKETS.sub("", text).strip("*:：?。.、_") or text
 
 
+@lru_cache(maxsize=256)
+def any_of(words: frozenset[str]) -> re.Pattern[str]:
+    """Finds a cell that is one of the words, but for numbering and brackets; other rows need no closer look."""
+    said = "|".join(map(re.escape, sorted(words - {""}, key=len, reverse=True))) or "(?!)"
+    return re.compile(rf"(?:^|\|)[^|]{{0,7}}?(?:{said})(?=$|[|(（\[【*＊:：?？.。、_])")
+
+
+def joined(cells: Iterable[object]) -> str:
+    """The texts of a row in one, without spaces."""
+    return _SPACES.sub("", "|".join([each for each in cells if type(each) is str])).casefold()
+
+
 class Words:
     """Which labels mean which field."""
 
@@ -71,6 +83,10 @@ class Words:
         for each in self.fields:
             for rank, word in enumerate((each.label, *each.synonyms)):
                 self.rank.setdefault(plain(word), []).append((rank, each))
+
+    def may_be_in(self, cells: Iterable[object]) -> bool:
+        """Whether a row holds any word of any field."""
+        return bool(any_of(frozenset(self.rank)).search(joined(cells)))
 
     def meant(self, label: str) -> list[tuple[int, Field]]:
         """The fields that this label names, with how far down their list of words it stands."""

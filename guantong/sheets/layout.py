@@ -2,12 +2,13 @@
 """Where the tables of a book are: heads of one to three rows, titles above, side by side, on their side, continued."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from guantong.sheets.book import Book, Line, Sheet, Value, is_blank, letter, visible
-from guantong.sheets.fields import GENERIC, Field, Words, plain
+from guantong.sheets.book import Book, Line, Sheet, Value, letter
+from guantong.sheets.fields import GENERIC, Field, Words, any_of, joined, plain
 
 DATA = re.compile(r"\d{5}|\d年|\d月|[：:].|。")
 LONGEST_LABEL, LONGEST_FORM = 30, 60
@@ -57,11 +58,13 @@ class Table:
         found = [(row, cells) for row, cells in islice(self.sheet.lines(), LONGEST_FORM) if row >= self.first]
         by_row = dict(found)
         width = max(len(cells) for _, cells in found)
-        start = min(at for at, value in enumerate(by_row[self.first]) if not is_blank(value)) + 1
+        start = min(at for at, value in enumerate(by_row[self.first]) if value is not None) + 1
         for column in range(start, width):
             yield column, [cells[column] if column < len(cells) else None for _, cells in found]
 
     def _is_head_again(self, cells: Iterable[Value]) -> bool:
+        if not self.heads or not any_of(frozenset(self.heads[-1])).search(joined(cells)):
+            return False
         said = [plain(value) if isinstance(value, str) and len(value) <= LONGEST_LABEL else "" for value in cells]
         filled = [each for each in said if each]
         for head in self.heads:
@@ -72,19 +75,16 @@ class Table:
 
 
 def tables(book: Book, fields: Iterable[Field]) -> list[Table]:
-    """Every table in the visible sheets; a table without a head is read like the one before it, or by content."""
-    words, found, headless = Words(fields), list[Table](), list[Sheet]()
-    for sheet in book.sheets:
-        if sheet.is_hidden:
-            continue
-        here = _Search(sheet, words).run() or _transposed(sheet, words)
-        if not here and found:
-            here = _continued(sheet, found[-1])
-        if not here:
-            headless.append(sheet)
-        found += here
-    if not found:
-        found = [table for sheet in headless for table in _without_head(sheet)]
+    """Every table in the visible sheets; one without a head is read like the one before it, or by content."""
+    words = Words(fields)
+    sheets = [each for each in book.sheets if not each.is_hidden]
+    found = list[Table]()
+    for sheet in sheets:
+        here = _Search(sheet, words).run()
+        found += here or (_continued(sheet, found[-1]) if found else [])
+    # A help sheet names the fields down its side too: it is a table only where there is no other.
+    for search in (_transposed, _without_head):
+        found = found or [table for sheet in sheets for table in search(sheet, words)]
     return [replace(each, epoch_1904=book.epoch_1904, is_text=book.kind == "csv") for each in found]
 
 
@@ -113,21 +113,23 @@ class _Search:
             elif self._is_head(line[1]) and not any(each._is_head_again(line[1]) for each in self.open):
                 skip = self._start(before, line, ahead)
             elif not self.open:
-                self.titles += [visible(value) for value in line[1] if isinstance(value, str) and not is_blank(value)]
+                self.titles += [value for value in line[1] if isinstance(value, str)]
             before = line
         return [*self.found, *self.open]
 
     def _labels(self, cells: Iterable[Value]) -> dict[int, str] | None:
         labels = {}
         for at, value in enumerate(cells):
-            if is_blank(value):
+            if value is None:
                 continue
             if not isinstance(value, str) or len(value) > LONGEST_LABEL:
                 return None
-            labels[at] = visible(value)
+            labels[at] = value
         return labels
 
     def _is_head(self, cells: Iterable[Value]) -> bool:
+        if not self.words.may_be_in(cells):
+            return False
         labels = self._labels(cells)
         if not labels or len(labels) < 2:
             return False
@@ -226,13 +228,13 @@ class _Search:
 
 def _transposed(sheet: Sheet, words: Words) -> list[Table]:
     lines = list(islice(sheet.lines(), LONGEST_FORM))
-    firsts = [(row, next((at, value) for at, value in enumerate(cells) if not is_blank(value))) for row, cells in lines]
+    firsts = [(row, next((at, value) for at, value in enumerate(cells) if value is not None)) for row, cells in lines]
     known = [(row, at) for row, (at, value) in firsts if isinstance(value, str) and words.knows(value)]
     if len(known) < 2 or len({at for _, at in known}) > 1:
         return []
     row, at = known[0]
     body = [(number, cells) for number, cells in lines if number >= row]
-    labels = [visible(said) if isinstance(said := cells[at], str) else "" for _, cells in body if at < len(cells)]
+    labels = [said if isinstance(said := cells[at], str) else "" for _, cells in body if at < len(cells)]
     columns = tuple(Column(index, (label,) if label else ()) for index, label in enumerate(labels))
     titles = tuple(str(value) for number, cells in lines if number < row for value in cells if isinstance(value, str))
     doubt = "这张表是横着填的，一列一条，请核对"
@@ -242,20 +244,41 @@ def _transposed(sheet: Sheet, words: Words) -> list[Table]:
 def _width(sheet: Sheet) -> set[int]:
     """Columns that at least half of the first lines fill."""
     lines = list(islice(sheet.lines(), 100))
-    filled = [at for _, cells in lines for at, value in enumerate(cells) if not is_blank(value)]
+    filled = [at for _, cells in lines for at, value in enumerate(cells) if value is not None]
     return {at for at in filled if filled.count(at) * 2 >= len(lines)}
 
 
+def _shape(value: Value) -> str:
+    if not isinstance(value, str):
+        return type(value).__name__ if value is not None else ""
+    return "digits" if sum(each.isdigit() for each in value) * 2 > len(value) else "text"
+
+
 def _continued(sheet: Sheet, before: Table) -> list[Table]:
-    """A sheet without a head goes on like the table before it, when it is about as wide."""
-    width = _width(sheet)
-    if len(width) < 2 or not width <= {each.index for each in before.columns}:
+    """A sheet without a head goes on like the table before it, when its columns hold the same kinds of things."""
+    earlier = [cells for _, cells in islice(before.lines(), 100)]
+    later = [cells for _, cells in islice(sheet.lines(), 100)]
+    same = told = total = 0
+    for at in (each.index for each in before.columns):
+        old, new = (
+            [cells[at] for cells in lines if at < len(cells) and cells[at] is not None] for lines in (earlier, later)
+        )
+        if len(old) * 2 < len(earlier) or not old:
+            continue
+        total += 1
+        shapes = (
+            Counter(map(_shape, old)).most_common(1)[0][0],
+            Counter(map(_shape, new or [None])).most_common(1)[0][0],
+        )
+        same += shapes[0] == shapes[1]
+        told += shapes[0] == shapes[1] and (shapes[0] != "text" or bool(set(map(str, old)) & set(map(str, new))))
+    if not told or same < 2 or same * 4 < total * 3:
         return []
     doubt = f"这一页没有表头，按“{before.sheet.name}”的列读，请核对"
     return [replace(before, sheet=sheet, first=1, last=None, doubts=(*before.doubts, doubt), place="")]
 
 
-def _without_head(sheet: Sheet) -> list[Table]:
+def _without_head(sheet: Sheet, words: Words) -> list[Table]:
     width = _width(sheet)
     if len(width) < 2:
         return []

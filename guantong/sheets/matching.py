@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which column holds which field: by its label, by a near label, by what stands in it; the caller may overrule."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from guantong.sheets.book import Value, is_blank, letter
+from guantong.sheets.book import Value, letter
 from guantong.sheets.fields import INDEX, NEUTRAL, Field, Words, label_is_own, plain
 from guantong.sheets.layout import Column, Table
 from guantong.sheets.values import Context, parse
@@ -51,17 +51,20 @@ def match(table: Table, fields: Iterable[Field]) -> Matching:
         ),
         key=lambda item: item[:3],
     )
-    sample = _sample(table)
+    sample, context = _sample(table), Context()
     for is_hidden, rank, _, name, column in ranked:
         field = next(each for each in fields if each.name == name)
-        if name in chosen or column in chosen.values() or (rank >= 50 and _share(sample, column, field) < 0.6):
+        if name in chosen or column in chosen.values() or (rank >= 50 and _share(sample, column, field, context) < 0.6):
             continue
         chosen[name] = column
         if is_hidden:
             doubts[name] = f"“{field.label}”取自隐藏的 {letter(column.index)} 列，请核对"
     for field in fields:
         if field.name not in chosen and (field.required or not any(column.path for column in table.columns)):
-            by_content(table, field, sample, chosen, doubts)
+            found = by_content(table, field, sample, chosen.values(), context)
+            if found is not None:
+                chosen[field.name] = found
+                doubts[field.name] = f"“{field.label}”是按内容认的（{found.label}），请核对"
     rest = tuple(each for each in table.columns if each not in chosen.values())
     return Matching(fields, chosen, doubts, rest)
 
@@ -87,28 +90,24 @@ def _sample(table: Table) -> list[list[Value]]:
     return [list(cells) for _, cells in islice(table.lines(), 40)]
 
 
-def _share(sample: list[list[Value]], column: Column, field: Field) -> float:
-    values = [
-        cells[column.index] for cells in sample if column.index < len(cells) and not is_blank(cells[column.index])
-    ]
-    return sum(parse(value, field, Context()).verdict != "refused" for value in values) / len(values) if values else 0
+def _share(sample: list[list[Value]], column: Column, field: Field, context: Context) -> float:
+    values = [cells[column.index] for cells in sample if column.index < len(cells) and cells[column.index] is not None]
+    return sum(parse(value, field, context).verdict != "refused" for value in values) / len(values) if values else 0
 
 
 def by_content(
-    table: Table, field: Field, sample: list[list[Value]], chosen: dict[str, Column], doubts: dict[str, str]
-) -> None:
-    """Take the one column whose values are of the field's kind, if its label says nothing else."""
-    free = [each for each in table.columns if each not in chosen.values() and not each.is_hidden]
+    table: Table, field: Field, sample: list[list[Value]], taken: Collection[Column], context: Context
+) -> Column | None:
+    """The one column whose values are of the field's kind, if its label says nothing else."""
+    free = [each for each in table.columns if each not in taken and not each.is_hidden]
     open_columns = [each for each in free if not each.path or (label_is_own(each.label) and _is_silent(each))]
     if field.kind in TELLING:
-        fitting = [each for each in open_columns if _share(sample, each, field) >= 0.6]
+        fitting = [each for each in open_columns if _share(sample, each, field, context) >= 0.6]
     elif field.kind in {"person", "text"} and field.required and not any(each.path for each in table.columns):
         fitting = [each for each in open_columns if _looks_like_words(sample, each)][:1]
     else:
         fitting = []
-    if len(fitting) == 1:
-        chosen[field.name] = fitting[0]
-        doubts[field.name] = f"“{field.label}”是按内容认的（{fitting[0].label}），请核对"
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _is_silent(column: Column) -> bool:
@@ -117,7 +116,5 @@ def _is_silent(column: Column) -> bool:
 
 
 def _looks_like_words(sample: list[list[Value]], column: Column) -> bool:
-    values = [
-        cells[column.index] for cells in sample if column.index < len(cells) and not is_blank(cells[column.index])
-    ]
+    values = [cells[column.index] for cells in sample if column.index < len(cells) and cells[column.index] is not None]
     return bool(values) and all(isinstance(each, str) and not any(c.isdigit() for c in each) for each in values)

@@ -2,10 +2,10 @@
 """What becomes of each row: right, flagged, refused or ignored, with a sentence for every doubt."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from guantong.sheets.book import Book, Line, Merge, UnreadableSheet, Value, is_blank, letter, visible
+from guantong.sheets.book import Book, Line, Merge, UnreadableSheet, Value, letter
 from guantong.sheets.dates import period_of
 from guantong.sheets.fields import INDEX, Field, plain, squeeze
 from guantong.sheets.layout import Table, tables
@@ -105,18 +105,22 @@ class _Reader:
         self.section: str | None = None
         self.cache: dict[tuple[str, str], Parsed] = {}
         self.titled = next((found for title in table.titles if (found := self._unit_in(title))), None)
+        self.counted = {at.index for at in table.columns if at.path and INDEX.fullmatch(plain(at.path[-1]))}
+        self.needed = {
+            column.index: each for each in self.required if (column := matching.columns.get(each.name)) is not None
+        }
+        self.held = {each.index for each in matching.columns.values()}
         self.span = range(min(each.index for each in table.columns), max(each.index for each in table.columns) + 1)
 
     def read(self, line: Line) -> RowOutcome | None:
         row, cells = line
         self._merge(row, cells)
-        inside = {at: cells[at] for at in self.span if at < len(cells) and not is_blank(cells[at])}
-        counted = {each.index for each in self.table.columns if each.path and INDEX.fullmatch(plain(each.path[-1]))}
-        if not set(inside) - counted:
+        inside = {at: cells[at] for at in self.span if at < len(cells) and cells[at] is not None}
+        if not inside.keys() - self.counted:
             return None
-        if any(isinstance(value, str) and visible(value).startswith("例：") for value in inside.values()):
+        if any(isinstance(value, str) and value.startswith("例：") for value in inside.values()):
             return None
-        if self._is_beside_the_data(row, inside, counted):
+        if self._is_beside_the_data(row, inside):
             return RowOutcome(self.table.sheet.name, row, "ignored", {}, (), self.table.place)
         return self._record(row, cells, inside)
 
@@ -130,29 +134,34 @@ class _Reader:
             if merge.right > merge.left and merge.top == row:
                 self.wide.add(merge.left)
 
-    def _is_beside_the_data(self, row: int, inside: dict[int, Value], counted: set[int]) -> bool:
+    def _is_beside_the_data(self, row: int, inside: dict[int, Value]) -> bool:
         """Sums, sections, notes and signatures: rows of the table that hold no record."""
-        columns = self.matching.columns
-        given = [each for each in self.required if each.name in columns and columns[each.name].index in inside]
-        texts = {at: visible(value) for at, value in inside.items() if isinstance(value, str)}
-        needed = [each for each in self.required if each.name in columns]
-        for at, text in texts.items():
-            others = [each for each in given if columns[each.name].index != at]
-            said = re.sub(r"\s", "", text)
-            if SUM_ONLY.fullmatch(said) and len(others) < len([e for e in needed if columns[e.name].index != at]):
-                return True
-            if SUM_ENDS.fullmatch(said) and not others and len(needed) > 1:
-                return True
-        held = {each.index for each in columns.values()}
-        if texts and len(given) <= 1 and len(needed) > 1 and NOTE.match(next(iter(texts.values()))):
+        given = self.needed.keys() & inside.keys()
+        if self.needed and len(given) == len(self.needed):
+            return False
+        texts = {at: value for at, value in inside.items() if isinstance(value, str)}
+        if any(self._is_sum(at, text, given) for at, text in texts.items()):
             return True
-        if len(inside) == 1 and len(needed) > 1:
-            at, value = next(iter(inside.items()))
-            if at in self.wide or at not in held or (at == self.span.start and not self._has_units()):
-                self.section = visible(value) if isinstance(value, str) else None
+        if len(self.needed) > 1:
+            if texts and len(given) <= 1 and NOTE.match(next(iter(texts.values()))):
                 return True
-            return isinstance(value, str) and len(visible(value)) > 40
-        return bool(columns) and not held & set(inside) and len(set(inside) - counted) <= 2
+            if len(inside) == 1:
+                return self._is_lonely(*next(iter(inside.items())))
+        return bool(self.held) and not self.held & inside.keys() and len(inside.keys() - self.counted) <= 2
+
+    def _is_sum(self, at: int, text: str, given: Set[int]) -> bool:
+        """A label of a sum; inside other words only if nothing that a record needs stands beside it."""
+        said = re.sub(r"\s", "", text)
+        if SUM_ONLY.fullmatch(said):
+            return len(given - {at}) < len(self.needed.keys() - {at})
+        return len(self.needed) > 1 and not given - {at} and bool(SUM_ENDS.fullmatch(said))
+
+    def _is_lonely(self, at: int, value: Value) -> bool:
+        """The only cell of its row: a section or a note, unless it stands where a field of the record belongs."""
+        if at in self.wide or at not in self.held or (at == self.span.start and not self._has_units()):
+            self.section = value if isinstance(value, str) else None
+            return True
+        return isinstance(value, str) and len(value) > 40
 
     def _has_units(self) -> bool:
         return any(each.kind == "unit" and each.name in self.matching.columns for each in self.matching.fields)
@@ -161,7 +170,7 @@ class _Reader:
         parsed = {each.name: self._field(each, cells) for each in self.matching.fields}
         reasons = [Reason(name, found.why, found.candidates) for name, found in parsed.items() if found.why]
         verdicts = {found.verdict for found in parsed.values()}
-        if self.table.is_text and any(not is_blank(value) for value in cells[self.span.stop :]):
+        if self.table.is_text and any(value is not None for value in cells[self.span.stop :]):
             reasons.append(Reason("", "这一行比表头多出了格子，内容可能错了位。请检查逗号和引号"))
             verdicts.add("refused")
         values = {name: found.value for name, found in parsed.items()}
@@ -196,18 +205,18 @@ class _Reader:
         at = column.index
         raw = cells[at] if at < len(cells) else None
         shared = self.active.get(at)
-        if shared and is_blank(raw):
+        if shared and raw is None:
             raw = shared[1]
-        if shared and field.kind not in REPEATABLE and not is_blank(raw):
+        if shared and field.kind not in REPEATABLE and raw is not None:
             found = self._parse(raw, field)
-            counts = found.value if at < len(cells) and not is_blank(cells[at]) else None
+            counts = found.value if at < len(cells) and cells[at] is not None else None
             return flagged(counts, f"“{field.label}”几行合用一格，只记一次，请核对")
-        if isinstance(raw, str) and visible(raw) in DITTO:
+        if isinstance(raw, str) and raw in DITTO:
             raw = self.above.get(at)
             if field.kind not in REPEATABLE:
                 return refused(f"“{field.label}”不能写同上，请照实写")
         self.above[at] = raw
-        if is_blank(raw):
+        if raw is None:
             return refused(f"“{field.label}”没有填，请补上") if field.required else right(None)
         return self._parse(raw, field)
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """From a file to a book: what the bytes are, whether they may be opened, and which reader opens them."""
 
+import struct
 import zipfile
 from pathlib import Path
 
@@ -51,5 +52,5 @@ def _bytes_of(source: Path | str | bytes, limits: Limits) -> bytes:
 def _read_zip(data: bytes, limits: Limits) -> Book:
     try:
         return spreadsheet.read(data, limits)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, UnicodeDecodeError) as error:
+    except (zipfile.BadZipFile, struct.error, RuntimeError, EOFError, OSError, ValueError) as error:
         raise UnreadableSheet("文件坏了，打不开。请用表格软件打开后另存一份再传") from error

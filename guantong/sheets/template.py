@@ -39,7 +39,8 @@ def template(fields: Iterable[Field], title: str = "填报") -> bytes:
         head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="F2E6D9")
         head.alignment = Alignment(horizontal="center", wrap_text=True)
         sheet.column_dimensions[letter].width = max(14, 2 * len(field.label) + 6)
-        sheet.cell(2, at, f"例：{example}" if at == 1 and (example := _example(field)) else _example(field))
+        example = _example(field)
+        sheet.cell(2, at, f"例：{example or field.label}" if at == 1 else example)
         for row in range(2, 203):
             sheet.cell(row, at).number_format = "@" if field.kind in {"id_number", "phone"} else "General"
         options = ("是", "否") if field.kind == "boolean" else tuple(field.choices)
@@ -65,7 +66,7 @@ def _help(sheet: Worksheet, fields: tuple[Field, ...]) -> None:
     sheet.append(["栏目", "必填", "怎么填", "例子"])
     for field in fields:
         options = "、".join(field.choices)
-        sheet.append([field.label, "是" if field.required else "", options or HOW[field.kind], _example(field)])
+        sheet.append([f"“{field.label}”", "是" if field.required else "", options or HOW[field.kind], _example(field)])
     sheet.append([])
     sheet.append(["以“例：”开头的一行不会入册。多出来的列不用删，认不出的列不读。"])
     for letter, width in zip("ABCD", (16, 8, 48, 24), strict=True):

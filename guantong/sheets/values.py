@@ -4,15 +4,16 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import isfinite
 
 import cn2an
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
 from guantong.kernel import clock
-from guantong.sheets.book import Broken, Value, visible
+from guantong.sheets.book import Broken, Value
 from guantong.sheets.dates import UNSAID, DateReader, Period
 from guantong.sheets.fields import Field, plain
 from guantong.sheets.verdicts import Parsed, flagged, refused, right
@@ -28,6 +29,7 @@ ABOUT = re.compile(r"约|近|余|多|来|左右|上下|大概|大约|以上|不�
 COUNT = re.compile(r"(-?\d+(?:\.\d+)?)(万|千|百)?")
 THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 NONE = {"无", "没有", "暂无", "空", "none", "null", "n/a"}
+LONGEST, EARLIEST_BIRTH = 200, date(1900, 1, 1)
 MOBILE = re.compile(r"1\d{10}")
 ID_PREFIX = re.compile(r"^(?:居民)?身份证(?:号码|号)?[:：]?")
 YES, NO = (
@@ -50,25 +52,32 @@ PROVINCES = {
 
 @dataclass(frozen=True)
 class Context:
-    """What surrounds the cell: the period its sheet speaks of, and how its book counts days."""
+    """What surrounds a cell, found out once for a table: the period its sheet speaks of, how its book counts days."""
 
     period: Period = UNSAID
     epoch_1904: bool = False
+    today: date = field(default_factory=clock.today)
 
 
 def parse(raw: Value, field: Field, context: Context) -> Parsed:
     """The value of a cell that is not blank."""
     if isinstance(raw, Broken):
         return refused(raw.why)
+    if isinstance(raw, float) and not isfinite(raw):
+        return refused(Broken("error", str(raw)).why)
+    if isinstance(raw, str) and len(raw) > LONGEST and field.kind not in {"text", "person"}:
+        return refused(f"“{field.label}”写得太长。请只写{field.label}")
     if field.kind == "date":
-        return DateReader(context.period, field.in_period, context.epoch_1904).read(raw)
+        return DateReader(context.period, field.in_period, context.epoch_1904, context.today).read(raw)
+    if field.kind == "id_number":
+        return _id_number(raw, context.today)
     return READERS[field.kind](raw, field)
 
 
 def _said(raw: Value) -> str:
     if isinstance(raw, float) and raw == int(raw):
         return str(int(raw))
-    return visible(raw) if isinstance(raw, str) else str(raw)
+    return str(raw)
 
 
 def _digits(raw: Value) -> str:
@@ -88,7 +97,7 @@ def _text(raw: Value, field: Field) -> Parsed:
 def _person(raw: Value, field: Field) -> Parsed:
     if not isinstance(raw, str):
         return refused(f"“{field.label}”里是数字或日期。请写姓名")
-    found = _text(DOTS.sub("·", visible(raw)), field)
+    found = _text(DOTS.sub("·", raw), field)
     name = str(found.value)
     if found.verdict != "right":
         return found
@@ -109,7 +118,7 @@ def _integer(raw: Value, field: Field) -> Parsed:
         if raw != int(raw) or raw < 0:
             return refused(f"“{field.label}”是 {raw:g}，不是整数。{advice}")
         return right(int(raw))
-    text = THOUSANDS.sub("", re.sub(r"\s", "", unicodedata.normalize("NFKC", visible(raw)))).lstrip("'共计:")
+    text = THOUSANDS.sub("", re.sub(r"\s", "", unicodedata.normalize("NFKC", raw))).lstrip("'共计:")
     if text in NONE:
         return right(None)
     for each in sorted(field.counted_in, key=len, reverse=True):
@@ -122,13 +131,13 @@ def _integer(raw: Value, field: Field) -> Parsed:
 
 def _doubtful_count(text: str, field: Field, advice: str) -> Parsed:
     why = f"“{text}”不是准数，请写实际的数"
+    if re.fullmatch(r"\d+(?:\+\d+)+", text):
+        return flagged(sum(map(int, re.findall(r"\d+", text))), why)
     bare = ABOUT.sub("", text)
     for each in ("人次", *field.counted_in):
         bare = bare.replace(each, "")
     if (number := _number(bare)) is not None and (ABOUT.search(text) or "人次" in text):
         return flagged(number, why)
-    if re.fullmatch(r"\d+(?:[+＋]\d+)+", bare):
-        return flagged(sum(map(int, re.findall(r"\d+", bare))), why)
     if re.fullmatch(r"\d+[\-~—–至到、/]\d+", bare):
         return flagged(None, why)
     if found := re.match(rf"(\d+)(?:{'|'.join(field.counted_in)})?[(,，;；]", text):
@@ -168,7 +177,7 @@ def _boolean(raw: Value, field: Field) -> Parsed:
     return refused("请写“是”或“否”")
 
 
-def _id_number(raw: Value, field: Field) -> Parsed:
+def _id_number(raw: Value, today: date) -> Parsed:
     if isinstance(raw, float) and raw >= 1e15:
         return refused("号码存成了数字，后几位已经丢了。请把这一列设成文本，照证件重写")
     if not isinstance(raw, (str, int, float)):
@@ -178,19 +187,19 @@ def _id_number(raw: Value, field: Field) -> Parsed:
         return refused("号码打了星号。请写完整的号码")
     if re.fullmatch(r"\d{15}", said):
         body = f"{said[:6]}19{said[6:]}"
-        found = _checked_id(body + ric.calc_check_digit(body))
+        found = _checked_id(body + ric.calc_check_digit(body + "0"), today)
         return flagged(found.value, "是 15 位的老号码，已换成 18 位，请核对") if found.value else found
     if not re.fullmatch(r"\d{17}[\dX]", said):
         return refused(f"身份证号应是 18 位，这里是 {len(said)} 位或有别的字。请照证件重写")
-    return _checked_id(said)
+    return _checked_id(said, today)
 
 
-def _checked_id(said: str) -> Parsed:
+def _checked_id(said: str, today: date) -> Parsed:
     try:
         birth = ric.get_birth_date(said)
     except ValidationError:
         return refused("身份证号里的出生日期不存在。请照证件重写")
-    if ric.calc_check_digit(said) != said[-1] or birth > clock.today():
+    if ric.calc_check_digit(said) != said[-1] or not EARLIEST_BIRTH <= birth <= today:
         return refused("身份证号的末位对不上，有一位写错了。请照证件重写")
     if int(said[:2]) not in PROVINCES:
         return flagged(said, "身份证号开头的地区不常见，请核对")
@@ -218,10 +227,10 @@ def _phone(raw: Value, field: Field) -> Parsed:
 def _unit(raw: Value, field: Field) -> Parsed:
     if not isinstance(raw, str) or field.units is None:
         return refused("这里不是单位名称。请写单位全称")
-    found = field.units(visible(raw))
+    found = field.units(raw)
     if found.value is not None:
         return right(found.value)
-    text = visible(raw)[:30]
+    text = raw[:30]
     if found.candidates:
         return refused(f"没有叫“{text}”的单位。是不是：{'、'.join(found.candidates)}？请写全称", found.candidates)
     return refused(f"没有叫“{text}”的单位。请写单位全称")
@@ -233,7 +242,6 @@ READERS: dict[str, Callable[[Value, Field], Parsed]] = {
     "integer": _integer,
     "choice": _choice,
     "boolean": _boolean,
-    "id_number": _id_number,
     "phone": _phone,
     "unit": _unit,
 }

@@ -9,13 +9,14 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import chain
+from itertools import chain, islice
 from typing import BinaryIO
 
 from rustpy_xlsxwriter import Format, write_worksheets
 
 Row = Sequence[object]
-MOST_ROWS = 1_048_575
+MOST_ROWS, SAMPLE = 1_048_575, 100
+DAY = Format().set_num_format("yyyy-mm-dd")
 RUN = re.compile(r"[=+\-@＝＋－＠\t\r']")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -26,7 +27,9 @@ class TooManyRows(ValueError):
 
 def write(rows: Iterable[Row], heads: Sequence[str], out: BinaryIO, cover: Mapping[str, str] | None = None) -> None:
     """Write an xlsx: the rows under their heads on one sheet, the cover (filters, time, who) on another."""
-    sheets: list[tuple[str, Iterable[dict[str, object]]]] = [("数据", _records(rows, heads))]
+    rows = iter(rows)
+    first = list(islice(rows, SAMPLE))
+    sheets: list[tuple[str, Iterable[dict[str, object]]]] = [("数据", _records(chain(first, rows), heads))]
     if cover:
         sheets.append(("说明", [{"项目": _clean(name), "内容": _clean(text)} for name, text in cover.items()]))
     names = [name for name, _ in sheets]
@@ -36,8 +39,14 @@ def write(rows: Iterable[Row], heads: Sequence[str], out: BinaryIO, cover: Mappi
         header_format={name: Format().set_bold() for name in names},
         column_width=dict.fromkeys(names, 18.0),
         freeze_panes={"general": {"row": 1, "col": 0}},
-        column_formats={name: [Format().set_num_format("yyyy-mm-dd")] * len(heads) for name in names[:1]},
+        column_formats={"数据": {head: DAY for at, head in enumerate(heads) if _are_days(first, at)}},
     )
+
+
+def _are_days(rows: Sequence[Row], at: int) -> bool:
+    """Whether a column holds days and nothing else; a format on a number would turn it into a day."""
+    kinds = {type(row[at]) for row in rows if row[at] is not None}
+    return kinds == {date}
 
 
 def write_text(rows: Iterable[Row], heads: Sequence[str], out: BinaryIO) -> None:

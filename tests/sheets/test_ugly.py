@@ -3,18 +3,18 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from guantong.kernel import clock
 from guantong.sheets import UnreadableSheet, outcomes, read
+from tests.sheets.books import TODAY
 from tests.sheets.registers import REGISTERS, UGLY
 from tests.sheets.ugly.score import Score, score
 
 EXPECTED = sorted(UGLY.glob("*.expect.json"))
-TODAY = datetime(2021, 1, 13, 9, tzinfo=clock.ZONE)
 
 
 def came_of(expect: dict) -> Iterator[dict]:

@@ -3,6 +3,7 @@
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -53,7 +54,7 @@ class Package:
                         raise UnreadableSheet("文件里夹有不安全的内容，不收。请用表格软件另存一份再传")
                     tail = piece[-16:]
                     yield piece
-        except (KeyError, zlib.error, RuntimeError) as error:
+        except (KeyError, ValueError, zlib.error, struct.error, RuntimeError) as error:
             raise UnreadableSheet(DAMAGED) from error
 
     def part(self, name: str) -> bytes:

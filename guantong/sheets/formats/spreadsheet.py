@@ -25,6 +25,7 @@ from guantong.sheets.formats import opendoc
 from guantong.sheets.formats.package import DAMAGED, Guard, Package
 
 ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']([0-9]{1,8})["']""")
 ROW_END = re.compile(rb"</(?:\w+:)?row>")
 CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
@@ -184,7 +185,7 @@ class _Scan:
         widest = max((number(each) + 1 for each in letters), default=0)
         self.anatomy.columns = max(self.anatomy.columns, widest)
         is_plain = b"<f" not in xml and b":f" not in xml and b't="e"' not in xml and b"t='e'" not in xml
-        starts = list(ROW.finditer(xml))
+        starts = [] if is_plain and self._only_counted(xml) else list(ROW.finditer(xml))
         for at, found in enumerate(starts):
             said = dict(ATTRIBUTE.findall(found[1]))
             row = int(said[b"r"]) if said.get(b"r", b"").isdigit() else self.anatomy.rows + 1
@@ -195,6 +196,14 @@ class _Scan:
                 end = starts[at + 1].start() if at + 1 < len(starts) else len(xml)
                 self._cells(row, xml[found.end() : end])
         check_size(self.anatomy.rows, self.anatomy.columns, self.limits)
+
+    def _only_counted(self, xml: bytes) -> bool:
+        """Rows of which nothing but the number is to be known, the quick way."""
+        numbers = ROW_NUMBER.findall(xml)
+        if b"hidden" in xml or len(numbers) != len(ROW_END.findall(xml)):
+            return False
+        self.anatomy.rows = max(self.anatomy.rows, *map(int, numbers), 0)
+        return True
 
     def _cells(self, row: int, xml: bytes) -> None:
         column = -1
