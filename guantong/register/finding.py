@@ -29,7 +29,9 @@ def filters_of(field: Any, find: str) -> dict[str, django_filters.Filter]:
         return {field.name: django_filters.CharFilter(field.name, "icontains", label=label)}
     if field.many_to_one:
         units = Unit.objects.none()
-        made = django_filters.ModelChoiceFilter(queryset=units, method=_within_unit, label=label, empty_label=_("全部"))
+        made = django_filters.ModelChoiceFilter(
+            field_name=field.name, queryset=units, method=_within_unit, label=label, empty_label=_("全部")
+        )
         return {field.name: made}
     choices: list[Any] = list(field.choices or ())
     if isinstance(field, models.BooleanField):

@@ -165,4 +165,6 @@ class Register:
 
 def _form_field(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
     """The form's field; an address typed without its scheme means https."""
-    return field.formfield(**kwargs, **({"assume_scheme": "https"} if isinstance(field, models.URLField) else {}))
+    if isinstance(field, models.URLField):
+        kwargs["assume_scheme"] = "https"
+    return field.formfield(**kwargs)

@@ -136,7 +136,7 @@ def _conditions(filters: Any, kept: list[tuple[str, str]], url: str) -> list[Con
     return conditions
 
 
-def form_page(register: type[Register], form: Any, *, row: Any | None, given: dict[str, str]) -> FormPage:
+def form_page(register: type[Register], form: Any, *, row: Any | None, given: dict[str, Any]) -> FormPage:
     """A form in the panels of the declaration; what the address filled in is shown as such."""
     panels = [FormPanel(str(panel.label), [form[name] for name in panel.fields]) for panel in register.panels]
     prefilled = []

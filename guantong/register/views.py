@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -17,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guantong.kernel.errors import Invalid, Stale
+from guantong.org.actors import Actor
 from guantong.org.wording import worded
 
 from . import screens
@@ -40,9 +43,8 @@ def listing(request: Any, register: type[Register]) -> HttpResponse:
 def new(request: Any, register: type[Register]) -> HttpResponse:
     """Enter a record; what the address or the actor's post says is filled in."""
     request.actor.must(register.right("record"))
-    given = {"unit": str(request.actor.unit.pk), **{key: value for key, value in request.GET.items() if value}}
-    initial = {name: [value] if name == "themes" else value for name, value in given.items()}
-    form = register.bound_form(request.actor, request.POST or None, initial=initial)
+    form = register.bound_form(request.actor, request.POST or None)
+    form.initial = _filled_in(form, request.actor, request.GET.dict())
     status = 400 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -52,8 +54,19 @@ def new(request: Any, register: type[Register]) -> HttpResponse:
         else:
             messages.success(request, _("已登记%s。") % register.title())
             return redirect(f"{register.key}.page", row.pk)
-    page = screens.form_page(register, form, row=None, given=given)
+    page = screens.form_page(register, form, row=None, given=form.initial)
     return render(request, "register/form.html", {"page": page}, status=status)
+
+
+def _filled_in(form: forms.ModelForm[Any], actor: Actor, said: dict[str, str]) -> dict[str, Any]:
+    """What the address says of the form's fields, as far as they take it; the unit is the actor's own unless said."""
+    found: dict[str, Any] = {"unit": str(actor.unit.pk)}
+    for name, text in said.items():
+        value = [text] if name == "themes" else text
+        with suppress(KeyError, ValidationError):  # an address may be mistyped, and then it fills in nothing
+            form.fields[name].clean(value)
+            found[name] = value
+    return found
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,9 +81,13 @@ def edit(request: Any, pk: int, register: type[Register]) -> HttpResponse:
         changed.version = form.cleaned_data["version"]
         try:
             register.update(request.actor, changed, themes=form.cleaned_data["themes"])
-        except (Invalid, Stale) as wrong:
-            field = getattr(wrong, "field", "")
-            form.add_error(field if field in form.fields else None, worded(wrong))
+        except Invalid as wrong:
+            form.add_error(wrong.field if wrong.field in form.fields else None, worded(wrong))
+        except Stale as stale:  # once told, the writer may save again
+            form.add_error(None, worded(stale))
+            again = request.POST.copy()
+            again["version"] = str(register.fetch(request.actor, pk, "correct").version)
+            form.data = again
         else:
             messages.success(request, _("已更正。"))
             return redirect(f"{register.key}.page", pk)

@@ -76,14 +76,19 @@ def narrative(things: Things) -> dict[str, Any]:
     return issued_duty(things) | {"code": "630121-01"}
 
 
-def own_report(things: Things) -> dict[str, Any]:
+def own(**more: Any) -> Callable[[Things], dict[str, Any]]:
     """The draft of the unit above."""
-    return {"pk": things.own_report.pk}
+    return lambda things: {"pk": things.own_report.pk, **more}
 
 
-def sent_report(things: Things) -> dict[str, Any]:
+def sent(**more: Any) -> Callable[[Things], dict[str, Any]]:
     """A report sent to the top."""
-    return {"pk": things.sent_report.pk}
+    return lambda things: {"pk": things.sent_report.pk, **more}
+
+
+def cut(things: Things) -> dict[str, int]:
+    """A place inside the first requirement of the draft."""
+    return things.cut
 
 
 def writer_unit(things: Things) -> dict[str, Any]:
@@ -138,10 +143,8 @@ NOTICES = (
     Row("requirement.drop", "POST", "302 403 404 404 404 404 302 403", draft_duty),
     Row("requirement.drop", "POST", "302 403 404 403 403 403 409 403", issued_duty, note="issued"),
     Row("requirement.split", "GET", "302 403 404 404 404 404 200 403", draft_duty),
-    Row("requirement.split", "POST", "302 403 404 404 404 404 302 403", draft_duty, lambda things: things.cut),
-    Row(
-        "requirement.split", "POST", "302 403 404 403 403 403 409 403", issued_duty, lambda things: things.cut, "issued"
-    ),
+    Row("requirement.split", "POST", "302 403 404 404 404 404 302 403", draft_duty, cut),
+    Row("requirement.split", "POST", "302 403 404 403 403 403 409 403", issued_duty, cut, "issued"),
     Row("requirement.join", "POST", "302 403 404 404 404 404 302 403", draft_duty),
     Row("requirement.join", "POST", "302 403 404 403 403 403 409 403", issued_duty, note="issued"),
     Row("receipt.sign", "POST", "302 403 404 403 302 302 302 403", lambda things: {"pk": things.receipt.pk}),
@@ -152,40 +155,38 @@ NOTICES = (
 REPORTS = (
     Row("reports", "GET", NO_AUDITOR),
     Row("report.compose", "POST", "302 403 404 302 302 302 302 403", issued),
-    Row("report", "GET", "302 403 404 404 404 200 404 404", own_report, note="draft"),
-    Row("report", "GET", "302 403 404 404 404 404 200 403", sent_report, note="sent"),
-    Row("report.edit", "GET", "302 403 404 404 404 200 404 404", lambda t: own_report(t) | {"at": 0}, note="draft"),
-    Row("report.edit", "GET", "302 403 404 404 404 404 409 403", lambda t: sent_report(t) | {"at": 0}, note="sent"),
-    Row(
-        "report.edit", "POST", "302 403 404 404 404 302 404 404", lambda t: own_report(t) | {"at": 0}, lambda t: t.words
-    ),
-    Row("report.move", "POST", "302 403 404 404 404 302 404 404", lambda t: own_report(t) | {"verb": "check"}),
+    Row("report", "GET", "302 403 404 404 404 200 404 404", own(), note="draft"),
+    Row("report", "GET", "302 403 404 404 404 404 200 403", sent(), note="sent"),
+    Row("report.edit", "GET", "302 403 404 404 404 200 404 404", own(at=0), note="draft"),
+    Row("report.edit", "GET", "302 403 404 404 404 404 409 403", sent(at=0), note="sent"),
+    Row("report.edit", "POST", "302 403 404 404 404 302 404 404", own(at=0), lambda t: t.words),
+    Row("report.move", "POST", "302 403 404 404 404 302 404 404", own(verb="check")),
     Row(
         "report.move",
         "POST",
         "302 403 404 404 404 404 302 403",
-        lambda t: sent_report(t) | {"verb": "accept"},
+        sent(verb="accept"),
         note="up",
     ),
     Row(
         "report.move",
         "GET",
         "302 403 404 404 404 404 405 403",
-        lambda t: sent_report(t) | {"verb": "accept"},
+        sent(verb="accept"),
         note="up",
     ),
     Row(
         "report.move",
         "GET",
         "302 403 404 404 404 404 200 403",
-        lambda t: sent_report(t) | {"verb": "return"},
+        sent(verb="return"),
         note="back",
     ),
     Row(
         "report.move",
         "POST",
         "302 403 404 404 404 404 302 403",
-        lambda t: sent_report(t) | {"verb": "return"},
+        sent(verb="return"),
         lambda t: {"reason": "请补充"},
         "back",
     ),
@@ -193,10 +194,10 @@ REPORTS = (
         "report.move",
         "POST",
         "302 403 404 404 404 404 404 403",
-        lambda t: sent_report(t) | {"verb": "burn"},
+        sent(verb="burn"),
         note="odd",
     ),
-    Row("report.file", "GET", "302 403 404 404 404 404 200 403", lambda t: sent_report(t) | {"form": "docx"}),
+    Row("report.file", "GET", "302 403 404 404 404 404 200 403", sent(form="docx")),
 )
 
 
@@ -213,7 +214,7 @@ def rows_of_register(key: str) -> tuple[Row, ...]:
     def form(things: Things) -> dict[str, Any]:
         return typed(register, things.world.federation.school) | {"version": things.records[key].version}
 
-    own = "302 403 404 403 302 302 302 403"
+    done = "302 403 404 403 302 302 302 403"
     seen = "302 403 404 403 200 200 200 403"
     return (
         Row(f"{key}.list", "GET", NO_AUDITOR),
@@ -222,11 +223,11 @@ def rows_of_register(key: str) -> tuple[Row, ...]:
         Row(f"{key}.new", "POST", "302 403 400 400 302 302 302 403", data=form),
         Row(f"{key}.page", "GET", WHOEVER_BEARS, row),
         Row(f"{key}.edit", "GET", seen, row),
-        Row(f"{key}.edit", "POST", own, row, form),
+        Row(f"{key}.edit", "POST", done, row, form),
         Row(f"{key}.history", "GET", WHOEVER_BEARS, row),
         Row(f"{key}.void", "GET", seen, row),
-        Row(f"{key}.void", "POST", own, row, lambda things: {"reason": "登记错了"}),
-        Row(f"{key}.restore", "POST", own, voided),
+        Row(f"{key}.void", "POST", done, row, lambda things: {"reason": "登记错了"}),
+        Row(f"{key}.restore", "POST", done, voided),
         Row(f"{key}.restore", "POST", "302 403 404 403 409 409 409 403", row, note="not voided"),
     )
 
