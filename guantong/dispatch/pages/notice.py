@@ -255,9 +255,9 @@ def _foot(actor: Actor, notice: Notice, requirements: list[Requirement]) -> tupl
         text = _("还有 {n} 项没看过；确认后可下发。").format(n=waiting) if waiting else _("都看过了，可以确认。")
         return text, reverse("notice.confirm", args=(notice.pk,)), _("确认全部要求"), True
     if notice.state in ("confirmed", "issued") and actor.may("dispatch.notice.issue", notice.unit):
-        sent = Receipt.objects.filter(notice=notice).count()
+        is_sent = Receipt.objects.filter(notice=notice).exists()
         label = _("下发到单位") if notice.state == "confirmed" else _("再发给别的单位")
-        text = _("已发到 {n} 个单位。").format(n=sent) if sent else _("要求已确认，请选单位下发。")
+        text = _("已下发，办到哪里看办理进展。") if is_sent else _("要求已确认，请选单位下发。")
         return text, reverse("notice.issue", args=(notice.pk,)), label, False
     return "", "", "", False
 
