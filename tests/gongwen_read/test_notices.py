@@ -248,3 +248,26 @@ def test_a_text_that_is_no_document_is_told_apart(meeting):
     assert is_notice_like(meeting)
     assert not is_notice_like(read("今天天气很好，我们去公园散步。晚上回家做饭。"))
     assert not is_notice_like(read("def f(x):\n    return x + 1\n"))
+
+
+def test_a_copy_that_lost_its_line_breaks_is_read_like_the_original():
+    paragraphs = [
+        "清河市总工会文件",
+        "清工发〔2023〕12号",
+        "关于开展职工服务月活动的通知",
+        "各县（市）区总工会：",
+        "为进一步做好职工服务工作，决定开展职工服务月活动。现将有关事项通知如下：",
+        "一、活动内容",
+        "各县（市）区总工会要组织送温暖活动不少于3场，走访慰问困难职工，建立服务台账，做到底数清、情况明、措施实、效果好。",
+        "二、工作要求",
+        "要加强组织领导，明确责任分工，广泛宣传发动，认真总结经验，确保活动取得实效，不断提升职工群众的获得感和满意度。",
+        "各县（市）区总工会要于5月20日前将活动总结报市总工会。",
+        "清河市总工会",
+        "2023年4月3日",
+    ]
+    apart, together = read("\n".join(paragraphs)), read("".join(paragraphs))
+    assert together.document.title == apart.document.title
+    assert together.document.addressees == apart.document.addressees
+    assert together.document.issued_on == apart.document.issued_on
+    assert [entry.heading for entry in together.outline] == [entry.heading for entry in apart.outline]
+    assert [item.text for item in together.requirements] == [item.text for item in apart.requirements]

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from guantong.gongwen.read.lines import Line
-from guantong.gongwen.read.markers import RUN_IN, RUN_IN_INSIDE, marker_of
+from guantong.gongwen.read.markers import HAN_BRACKET, RUN_IN, RUN_IN_INSIDE, marker_of
 from guantong.gongwen.read.tidy import tidy
 from guantong.gongwen.read.unfold import head_lines, unfolded
 
@@ -61,11 +61,12 @@ def heal(lines: Iterable[Line]) -> Healed:
     joined = _joined(_marked_widths([line for line in lines if line.text.strip()]))
     pieces: list[Line] = []
     for line in joined:
-        text = tidy(line.text) if not line.cells else "\t".join(" ".join(cell.split()) for cell in line.cells)
         if line.cells:
+            text = "\t".join(" ".join(cell.split()) for cell in line.cells)
             pieces.append(replace(line, text=text))
             continue
-        for part in unfolded(text):
+        # Spaces show where a line break was lost; only afterwards do they mean nothing.
+        for part in (tidy(part) for part in unfolded(line.text.strip())):
             for piece in head_lines(part) if len(pieces) < _HEAD_LINES else [part]:
                 pieces.extend(replace(line, text=item) for item in _run_ins(piece, pieces))
     return _placed(pieces)
@@ -129,7 +130,7 @@ def _continues(before: Line, line: Line, has_indents: bool) -> bool:
     if before.is_title or line.is_title or _STARTS.match(right) or (_STARTS.match(left) and len(left) < 20):
         return False
     if before.fills is not None:
-        return bool(before.fills) and not _opens_anew(line, right, has_indents)
+        return bool(before.fills) and not _opens_anew(line, right, left, has_indents)
     if marker_of(right) is not None:
         return False
     if left[-1] in _PAUSES:
@@ -142,12 +143,14 @@ def _continues(before: Line, line: Line, has_indents: bool) -> bool:
     return bool(_PROSE.search(right)) or right[-1] in _TERMINAL
 
 
-def _opens_anew(line: Line, text: str, has_indents: bool) -> bool:
-    """In wrapped text: an indented line, or one with a marker where nothing is indented, starts a paragraph."""
+def _opens_anew(line: Line, text: str, before: str, has_indents: bool) -> bool:
+    """In wrapped text an indented line starts a paragraph; so does a main marker, and 1. after a full stop."""
     if line.opens and has_indents:
         return True
     marker = marker_of(text)
-    return marker is not None and (marker.family != RUN_IN) and not has_indents
+    if marker is None or marker.family == RUN_IN:
+        return False
+    return not has_indents or marker.family <= HAN_BRACKET or before[-1] in _TERMINAL
 
 
 def _run_ins(text: str, before: list[Line]) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from guantong.gongwen.read.calendar import first_date
+from guantong.gongwen.read.calendar import FULL_DATE, first_date
 from guantong.gongwen.read.lines import Line, Pages
 from guantong.gongwen.read.words import any_of, vocabulary
 
@@ -23,6 +23,11 @@ _PAGE_ALONE = re.compile(
 _PAGE_INSIDE = re.compile(r"(?<![\d一二三四五六七八九十])—\s?\d{1,3}\s?—(?!\d)")
 _BARE_NUMBER = re.compile(r"^\s*\d{1,3}\s*$")
 _LABEL = re.compile(any_of("web", "labels") + r"\s*[:：]")
+# The same labels inside a copy that lost its line breaks.
+_INSIDE = re.compile(
+    rf"(?:{any_of('web', 'labels')}[：:][^：:，。；]{{0,24}}?(?={any_of('web', 'labels')}[：:])){{1,8}}"
+    rf"{any_of('web', 'labels')}[：:]\s*(?:{FULL_DATE.pattern}|[\d-]+)?\s*次?"
+)
 _OPENING = re.compile(r"^\s*" + any_of("web", "openings"))
 _TRAIL = re.compile(r"^首页\s*[>＞»/—-]|(?:[>＞»]\s*\S+\s*){2,}$")
 _FURNITURE = frozenset(re.sub(r"\s", "", line) for line in vocabulary("web")["lines"])
@@ -51,6 +56,13 @@ def without_noise(pages: Pages) -> Cleaned:
         if not line.cells and _is_furniture(line.text, index < _HEAD_LINES):
             published = published or (first_date(line.text) if index < _HEAD_LINES else None)
             continue
+        if (
+            index < _HEAD_LINES
+            and len(line.text) > _LONGEST_FURNITURE
+            and (inside := _INSIDE.search(line.text, 0, 600))
+        ):
+            published = published or first_date(inside[0])
+            line = replace(line, text=line.text[: inside.start()] + "\n" + line.text[inside.end() :])
         if "—" in line.text:
             line = replace(line, text=_PAGE_INSIDE.sub("", line.text))
         kept.append(line)

@@ -18,7 +18,7 @@ from guantong.gongwen.read.frame import (
     kind_matches,
     kind_of,
 )
-from guantong.gongwen.read.words import any_of
+from guantong.gongwen.read.words import any_of, vocabulary
 
 _HAN = re.compile(
     r"(?<![一二三四五六七八九十第、])(?P<n>[一二三四五六七八九十]{1,3})、(?![一二三四五六七八九十]{1,3}、)"
@@ -29,11 +29,19 @@ _SENTENCE_ENDS = frozenset("。：；！？)）” 　")
 _MASTHEAD = re.compile(r"^.{3,60}?文\s?件(?=\s*[^，。：]{1,24}[〔\[【（(]\s*(?:19|20)\d\d)")
 _ATTACHED = re.compile(r"(?<=[。）；])\s*(?=附\s*件\s*(?:\d{0,2}\s*[：:]|\d+[.．、]))")
 _CHARGED = re.compile("。[（(][^（）()]{2,200}(?:牵头|负责|配合|落实)[）)]")
-_CLAUSE_END = re.compile("[，。；：！？]")
-_SURE = re.compile(any_of("openers", "sure"))
+_SURE = re.compile(any_of("openers", "sure") + r"|\d{1,2}月\d{1,2}日|20\d\d年")
 _HEADING_END = re.compile(any_of("openers", "heading_ends") + "$")
-_VERB = re.compile(any_of("directive", "verbs") + "|" + any_of("directive", "adverbs"))
+_WEAK = re.compile(f"{any_of('openers', 'weak')}|{any_of('directive', 'verbs')}|{any_of('directive', 'adverbs')}")
+_NEVER_AFTER = frozenset(vocabulary("openers")["never_after"])
+_SHORTEST_HEADING, _LONGEST_HEADING, _SURE_ENOUGH = 6, 64, 3
+_CLOSED = re.compile("[”》]")
+# So few characters before a comma open no paragraph.
+_STUMP = re.compile("[^，。]{0,3}[，。]")
+# A main heading may follow a line without a stop (a name, an address), if it is this far from the last.
+_APART = 12
 _SHORTEST = 240
+_ANNEX_NEXT = re.compile(r"\s*附件")
+_ANNEX_HEAD = re.compile(r"(?<![见（(《：])(?=附件\s*\d{1,2}\s*[：:])")
 _SHORT_SENTENCE = 34
 _LONGEST_TITLE, _LONGEST_ADDRESS = 140, 300
 
@@ -83,7 +91,7 @@ def _series(text: str, form: re.Pattern[str], firsts: tuple[int, ...] = (1,)) ->
         if expected is None:
             if number not in firsts or (form is _HAN and match.start() and not ends_sentence):
                 continue
-        elif number != expected or not ends_sentence:
+        elif number != expected or not (ends_sentence or (form is _HAN and match.start() - cuts[-1] > _APART)):
             continue
         cuts.append(match.start())
         expected = number + 1
@@ -92,6 +100,8 @@ def _series(text: str, form: re.Pattern[str], firsts: tuple[int, ...] = (1,)) ->
 
 def _cut_head(text: str) -> Iterator[str]:
     """Letterhead, number, title, addressees and opening paragraph."""
+    *before, text = text.split("\n")
+    yield from before
     masthead = _MASTHEAD.match(text)
     if masthead:
         yield masthead[0]
@@ -118,12 +128,15 @@ def address_end(text: str) -> int:
 
 def _title_end(text: str) -> tuple[int, int] | None:
     """Where the title ends, and where the addressees after it end (the same where there are none)."""
-    for match in kind_matches(text[:_LONGEST_TITLE]):
+    ends = sorted(
+        kind_matches(text[:_LONGEST_TITLE]), key=lambda match: text[match.start() - 1 : match.start()] != "的"
+    )
+    for match in ends:
         colon = text.find("：", match.end(), match.end() + _LONGEST_ADDRESS)
         if colon > 0 and is_addressee_line(text[match.end() : colon + 1].strip()):
             return match.end(), colon + 1
-    for match in kind_matches(text[:_LONGEST_TITLE]):
-        if text[match.start() - 1 : match.start()] == "的" and _SURE.match(text[match.end() :].strip()):
+    for match in ends:
+        if _SURE.match(text[match.end() :].strip()):
             return match.end(), match.end()
     return None
 
@@ -132,10 +145,16 @@ def _cut_section(text: str, last: int) -> Iterator[str]:
     """A section: its heading, and its numbered paragraphs; `last` is the number the bracketed series has reached."""
     for part in _cut(text, _series(text, _BRACKETED, (1, last + 1))):
         for line in _cut(part, _series(part, _ARABIC)):
-            if _HAN.match(line) or _BRACKETED.match(line):
+            if _HAN.match(line) or _BRACKETED.match(line) or _closes_heading(line):
                 yield from _cut_heading(line)
             else:
                 yield from _cut_after_charge(line)
+
+
+def _closes_heading(line: str) -> bool:
+    """Whether a numbered line opens with a heading that ends in quotes (是否做到“应建尽建”) and then tells somebody."""
+    clause = re.split("[，。；]", line, maxsplit=1)[0]
+    return any(_SURE.match(line, match.end()) for match in _CLOSED.finditer(clause))
 
 
 def _cut_after_charge(line: str) -> Iterator[str]:
@@ -161,19 +180,17 @@ def _cut_heading(line: str) -> Iterator[str]:
 
 
 def _heading_end(text: str) -> int | None:
-    """The end of the heading: before a sure opener, else where a noun that ends headings meets a verb."""
-    if " " in text[6:48]:
-        return text.index(" ", 6)
-    sure = [match.start() for match in _SURE.finditer(text, 7, 60) if text[match.start() - 1] not in "，、“《（以对"]
-    clause = _CLAUSE_END.search(text, 4)
-    limit = min(48, clause.start() if clause else len(text))
-    nouns = [
-        end
-        for end in range(8, limit)
-        if _HEADING_END.search(text[:end]) and _VERB.match(text[end:]) and not text[end:].startswith(("的", "和", "、"))
-    ]
-    candidates = [cut for cut in sure if _HEADING_END.search(text[:cut])] or sure or nouns
-    return candidates[0] if candidates else None
+    """The end of the heading: where a heading would end and a paragraph would begin, by the signs for both."""
+    best, place = 0, None
+    for at in range(_SHORTEST_HEADING, min(_LONGEST_HEADING, len(text) - 4)):
+        if text[at - 1] in _NEVER_AFTER or text[at] in "，、。；：）”》的和或且及与" or _STUMP.match(text, at):
+            continue
+        score = 3 if _SURE.match(text, at) else (1 if _WEAK.match(text, at) else 0)
+        score += 2 if text[at - 1] in "）”》" or _HEADING_END.search(text, 0, at) else 0
+        score += 2 if text[at] == " " and not text[at - 1].isascii() else 0
+        if score > best:
+            best, place = score, at
+    return place if best >= _SURE_ENOUGH else None
 
 
 def _organ(head: str) -> str:
@@ -186,13 +203,13 @@ def _cut_tail(text: str, organ: str) -> tuple[str, list[str]]:
     dates = list(FULL_DATE.finditer(text))
     lines: list[str] = []
     for match in dates[::-1]:
-        if len(text) - match.end() > 120:
+        if len(text) - match.end() > 120 and not _ANNEX_NEXT.match(text, match.end()):
             continue
         rest = text[match.end() :]
         start = _name_start(text[: match.start()], organ)
         if start is None or (rest.strip() and not re.match(r"\s*(?:印发|抄送|[（(]|附件|$)", rest)):
             break
-        lines.insert(0, text[start : match.end()] + rest)
+        lines[:0] = [text[start : match.end()], *_ANNEX_HEAD.split(rest)] if "附件" in rest else [text[start:]]
         text = text[:start]
     attached = _ATTACHED.search(text)
     if attached:
@@ -206,7 +223,7 @@ def _name_start(before: str, organ: str) -> int | None:
     stripped = before.rstrip()
     if organ and stripped.endswith(organ):
         return len(stripped) - len(organ)
-    stops = [match.end() for match in re.finditer(r"[。；：！？）日\s]", stripped)]
+    stops = [match.end() for match in re.finditer(r"[。；：！？）》日\s]", stripped)]
     start = stops[-1] if stops else 0
     name = stripped[start:]
     return start if 3 < len(name) <= 40 and ORGAN_LINE.match(name) else None
