@@ -30,6 +30,17 @@ def as_json(reading: Reading) -> dict[str, Any]:
         ],
         "attachments": [annex.title for annex in document.annexes],
         **_frame(reading),
+        **_inside(reading),
+        "forwarded": as_json(reading.forwarded) if reading.forwarded else None,
+        "warnings": list(reading.warnings),
+        "places": {name: _pair(span) for name, span in reading.places.items()},
+        "text": reading.text,
+    }
+
+
+def _inside(reading: Reading) -> dict[str, Any]:
+    """Sentences with their roles, reporting duties, short names."""
+    return {
         "sentences": [
             {"text": item.text, "role": item.role.value, "span": _pair(item.span)} for item in reading.sentences
         ],
@@ -53,10 +64,6 @@ def as_json(reading: Reading) -> dict[str, Any]:
             }
             for item in reading.abbreviations
         ],
-        "forwarded": as_json(reading.forwarded) if reading.forwarded else None,
-        "warnings": list(reading.warnings),
-        "places": {name: _pair(span) for name, span in reading.places.items()},
-        "text": reading.text,
     }
 
 
