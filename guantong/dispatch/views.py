@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guantong.kernel.errors import Invalid, NotFound
+from guantong.kernel.keys import row_key
 from guantong.org.models import Unit
 from guantong.org.services import use_theme
 from guantong.org.wording import worded
@@ -74,7 +75,7 @@ def notice(request: Any, pk: int) -> HttpResponse:
     """A notice beside its requirements."""
     found = fetch_notice(request.actor, pk)
     chosen = request.GET.get("choose", "")
-    page = notice_page(request.actor, found, chosen=int(chosen) if chosen.isdigit() else 0)
+    page = notice_page(request.actor, found, chosen=row_key(chosen) or 0)
     return render(request, "dispatch/notice_page.html", {"page": page})
 
 
@@ -133,9 +134,9 @@ def join(request: Any, pk: int) -> HttpResponse:
 def split(request: Any, pk: int) -> HttpResponse:
     """Cut one requirement in two."""
     requirement = fetch_requirement(request.actor, pk)
-    at = request.POST.get("at", "")
-    if request.method == "POST" and at.isdigit():
-        first, _second = services.split_requirement(request.actor, requirement, at=int(at))
+    at = row_key(request.POST.get("at", ""))
+    if request.method == "POST" and at is not None:
+        first, _second = services.split_requirement(request.actor, requirement, at=at)
         return redirect(reverse("notice", args=(requirement.notice_id,)) + f"?choose={first.pk}#c{first.pk}")
     request.actor.must("dispatch.notice.confirm", requirement.unit)
     return render(request, "dispatch/requirement_split.html", {"page": split_page(requirement)})
@@ -229,7 +230,7 @@ def assignment(request: Any, pk: int, code: str) -> HttpResponse:
 
 
 def _ids(request: HttpRequest, name: str) -> list[int]:
-    return [int(text) for text in request.POST.getlist(name) if text.isdigit()]
+    return [key for text in request.POST.getlist(name) if (key := row_key(text)) is not None]
 
 
 def _units(request: Any) -> list[Unit]:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guantong.kernel.errors import Invalid, Stale
+from guantong.kernel.keys import row_key
 from guantong.org.actors import Actor
 from guantong.org.wording import worded
 
@@ -61,9 +62,11 @@ def new(request: Any, register: type[Register]) -> HttpResponse:
 def _filled_in(form: forms.ModelForm[Any], actor: Actor, said: dict[str, str]) -> dict[str, Any]:
     """What the address says of the form's fields, as far as they take it; the unit is the actor's own unless said."""
     found: dict[str, Any] = {"unit": str(actor.unit.pk)}
-    for name, text in said.items():
-        value = [text] if name == "themes" else text
-        with suppress(KeyError, ValidationError):  # an address may be mistyped, and then it fills in nothing
+    for name in (name for name in said if name in form.fields):
+        value = [said[name]] if name == "themes" else said[name]
+        if hasattr(form.fields[name], "queryset") and row_key(said[name]) is None:
+            continue
+        with suppress(ValidationError):  # an address may be mistyped, and then it fills in nothing
             form.fields[name].clean(value)
             found[name] = value
     return found

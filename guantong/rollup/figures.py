@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guantong.kernel.errors import Invalid, NotFound
+from guantong.kernel.keys import row_key
 from guantong.kernel.periods import Period
 from guantong.org.models import Unit
 
@@ -48,11 +49,12 @@ class Question:
     @classmethod
     def from_query(cls, key: str, given: dict[str, str]) -> Question:
         """The question that an address asks. Raises Invalid for one that cannot be understood."""
-        theme = given.get("theme", "")
-        if theme and not theme.isdigit():
+        said = given.get("theme", "")
+        theme = row_key(said) if said else None
+        if said and theme is None:
             raise Invalid(_("主题的编号不对。"), field="theme")
         part, alone = given.get("part", ""), given.get("alone") == "1"
-        return cls(key, given.get("unit", ""), given.get("period", ""), int(theme) if theme else None, part, not alone)
+        return cls(key, given.get("unit", ""), given.get("period", ""), theme, part, not alone)
 
     def resolve(self) -> tuple[Ask, Unit]:
         """The parts that rollup computes with. Raises NotFound or Invalid where one is unknown."""

@@ -9,8 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from guantong.kernel.keys import row_key
+
 from .figures import Question
 from .pages import check_is_near, figure_page
+
+FARTHEST = 100_000
 
 
 @require_GET
@@ -19,6 +23,6 @@ def figure(request: Any, key: str) -> HttpResponse:
     question = Question.from_query(key, request.GET.dict())
     check_is_near(request.actor, question)
     request.actor.must("org.unit.read")
-    start = request.GET.get("start", "0")
-    page = figure_page(request.actor, question, start=int(start) if start.isdigit() and len(start) < 7 else 0)
+    start = row_key(request.GET.get("start", "")) or 0
+    page = figure_page(request.actor, question, start=min(start, FARTHEST))
     return render(request, "rollup/figure.html", {"page": page})

@@ -14,6 +14,7 @@ from guantong.dispatch.models import Notice
 from guantong.dispatch.pages.words import due_text, light_word
 from guantong.dispatch.queries import open_assignments
 from guantong.dispatch.states import Light
+from guantong.kernel.keys import row_key
 from guantong.org.actors import Actor
 from guantong.org.models import Unit
 from guantong.register.pages import Cell, Crumb, Head, Row
@@ -35,7 +36,7 @@ def borne_figure(unit: Unit, number: int, lights: Sequence[str], notice: Notice 
 def borne_page(actor: Actor, unit: Unit, lights: Sequence[str], notice: str) -> FigurePage:
     """The requirements themselves, soonest due first, of the notices that the reader may see."""
     seen = set(Notice.objects.visible_to(actor).filter(receipts__unit=unit).values_list("pk", flat=True))
-    wanted = {int(notice)} & seen if notice.isdigit() else seen
+    wanted = {row_key(notice)} & seen if notice else seen
     found = [each for each in open_assignments(unit) if each.requirement.notice_id in wanted]
     shown = [each for each in found if not lights or each.light in lights]
     title = _title(lights)

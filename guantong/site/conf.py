@@ -46,7 +46,7 @@ def as_list(text: str) -> list[str]:
 
 def as_megabytes(text: str) -> int:
     """A whole number of megabytes from 1 to 300."""
-    if not text.isdigit() or not 1 <= int(text) <= 300:
+    if not text.isdecimal() or not 1 <= int(text) <= 300:
         raise ValueError("1 到 300 的整数")
     return int(text)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from guantong.kernel.keys import row_key
 from guantong.org.actors import Actor
 from guantong.org.models import Unit
 from guantong.register.pages import Crumb
@@ -45,8 +46,8 @@ def traces_page(actor: Actor, before: str) -> TracesPage:
     actor.must("trace.entry.read")
     units = Unit.objects.visible_to(actor).values("pk")
     entries = Entry.objects.filter(object_unit_id__in=units)
-    if before.isdigit():
-        entries = entries.filter(pk__lt=int(before))
+    if (key := row_key(before)) is not None:
+        entries = entries.filter(pk__lt=key)
     found = list(entries.order_by("-pk")[: PAGE + 1])
     rows = [
         TraceRow(

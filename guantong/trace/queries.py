@@ -18,7 +18,7 @@ def history_of(thing: models.Model) -> models.QuerySet[Entry]:
 
 def broken_links() -> Iterator[str]:
     """One sentence for each place where a chain does not hold: an entry edited, removed, inserted, or the end cut."""
-    expected = {stream.unit_id: stream for stream in Stream.objects.all()}
+    expected = {stream.unit_id: (stream.length, stream.head) for stream in Stream.objects.all()}
     length: dict[int, int] = {}
     head: dict[int, str] = {}
     for entry in Entry.objects.order_by("stream", "number").iterator(chunk_size=2000):
@@ -30,6 +30,6 @@ def broken_links() -> Iterator[str]:
         if entry.digest != digest(entry):
             yield f"{place}：内容被改过"
         length[entry.stream], head[entry.stream] = entry.number, entry.digest
-    for unit_id, stream in expected.items():
-        if (stream.length, stream.head) != (length.get(unit_id, 0), head.get(unit_id, "")):
+    for unit_id in sorted({*expected, *length}):
+        if expected.get(unit_id) != (length.get(unit_id, 0), head.get(unit_id, "")):
             yield f"{unit_id}：链尾与登记的链头不符"

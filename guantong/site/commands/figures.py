@@ -11,6 +11,7 @@ from guantong.dispatch.models import Requirement
 from guantong.dispatch.pages.assignment import why
 from guantong.dispatch.pages.words import due_text, light_word, missing_pieces
 from guantong.kernel.errors import Invalid, NotFound
+from guantong.kernel.keys import row_key
 from guantong.org.models import Unit
 from guantong.register.pages import Piece
 from guantong.reports.out import verify
@@ -21,9 +22,10 @@ def why_command(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="guantong why")
     parser.add_argument("assignment", help="要求编号:单位代码，例如 6:632100")
     name, _colon, code = parser.parse_args(argv).assignment.partition(":")
-    if not name.isdigit() or not code:
+    key = row_key(name)
+    if key is None or not code:
         raise Invalid("请写成 要求编号:单位代码，例如 6:632100。")
-    requirement = Requirement.objects.filter(pk=int(name)).select_related("notice__theme", "unit").first()
+    requirement = Requirement.objects.filter(pk=key).select_related("notice__theme", "unit").first()
     unit = Unit.objects.filter(code=code).first()
     found = assignment_of(requirement, unit) if requirement and unit else None
     if requirement is None or unit is None or found is None:
