@@ -39,9 +39,8 @@ def _without_topic(clause: str, title: str) -> str:
 
 
 def days_that_count(issued_on: date | None, today: date) -> tuple[date, date]:
-    """From the day of issue for one year, until the office says otherwise."""
-    start = issued_on or today
-    return start, start + timedelta(days=364)
+    """From the day of issue (or of receipt, where that is earlier) until a year after receipt."""
+    return min(issued_on or today, today), today + timedelta(days=364)
 
 
 def section_of(reading: Reading, start: int) -> str:

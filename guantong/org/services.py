@@ -10,9 +10,11 @@ from datetime import date
 from importlib import resources
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import override
 
 from guantong.kernel import clock
 from guantong.kernel.errors import Invalid, Stale
@@ -22,7 +24,7 @@ from guantong.trace.services import Changes, Stamp, add_entry, writes
 
 from .actors import Actor
 from .models import Account, Installation, Person, Post, RuleValue, Theme, Unit, UnitRecord
-from .rights import named
+from .rights import ROLES, named
 
 Record = TypeVar("Record", bound=UnitRecord)
 Thing = TypeVar("Thing", bound=models.Model)
@@ -68,7 +70,9 @@ def give_post(by: Actor | Stamp, person: Person, *, unit: Unit, role: str, since
     """Put a person in a post of a unit from a day on."""
     if isinstance(by, Actor):
         by.must("org.post.give", unit)
-    post = Post.objects.create(person=person, unit=unit, role=role, starts_on=since, title=title)
+    with override(settings.LANGUAGE_CODE):  # the trace keeps the title, in the language of the house
+        said = title or str(ROLES[role])
+    post = Post.objects.create(person=person, unit=unit, role=role, starts_on=since, title=said)
     trace(by, "appoint", post, Changes(after=values_of(post)))
     return post
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from guantong.dispatch.queries import fetch_unit, newest_notice
@@ -81,7 +82,7 @@ def switch_post(request: Any) -> HttpResponse:
 def theme(request: Any) -> HttpResponse:
     """Light, dark, or as the system has it; kept in a cookie."""
     target = request.POST.get("next", "/")
-    response = redirect(target if target.startswith("/") and not target.startswith("//") else "/")
+    response = redirect(target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else "/")
     chosen = request.POST.get("theme", "auto")
     response.set_cookie("theme", chosen if chosen in ("light", "dark") else "auto", max_age=31_536_000, samesite="Lax")
     return response
