@@ -6,6 +6,8 @@ import struct
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl.comments import Comment
 
 from guantong.kernel import clock
@@ -138,3 +140,16 @@ def test_text_tables_of_any_encoding_and_separator(encoding, separator):
 def test_every_kind_of_book_is_told_by_what_it_holds():
     for path in sorted(UGLY.glob("[13]*.xlsx")) + sorted(UGLY.glob("*.ods")) + sorted(UGLY.glob("*.xls")):
         assert read(path.read_bytes()).kind == path.suffix[1:]
+
+
+def test_text_that_was_decoded_wrongly_once_is_refused_and_true_text_is_not():
+    text = "题目,日期,单位,听众人数\n劳模精神进车间,2020-12-08,云杉乳业,40\n"
+    wrong = text.encode().decode("gb18030", "replace")
+    assert "乱码" in refusal(wrong.encode())
+    assert verdicts(text.encode("gb18030")) == [(2, "right")]
+
+
+@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1))
+def test_true_chinese_is_never_taken_for_wrongly_decoded(text):
+    for encoding in ("utf-8", "gb18030"):
+        assert list(read(f"题目,{text}".encode(encoding)).sheets[0].lines()) == [(1, ["题目", text])]

@@ -51,7 +51,7 @@ ROW = st.tuples(
     st.sampled_from([None, "机关", "学校"]),
     st.sampled_from([None, True, False]),
     st.one_of(st.none(), st.integers(13000000000, 19999999999).map(str)),
-    st.one_of(st.none(), st.text(HAN, min_size=2, max_size=8).filter(lambda name: "某" not in name)),
+    st.one_of(st.none(), st.text("才旦扎西卓玛王赵例宁石头杨𠮷", min_size=2, max_size=8)),
 )
 ROWS = st.lists(ROW, min_size=1, max_size=12, unique_by=lambda row: (row[0].casefold(), row[1], row[2]))
 
