@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -86,16 +86,21 @@ def edit(request: Any, pk: int, register: type[Register]) -> HttpResponse:
             register.update(request.actor, changed, themes=form.cleaned_data["themes"])
         except Invalid as wrong:
             form.add_error(wrong.field if wrong.field in form.fields else None, worded(wrong))
-        except Stale as stale:  # once told, the writer may save again
+        except Stale as stale:
             form.add_error(None, worded(stale))
-            again = request.POST.copy()
-            again["version"] = str(register.fetch(request.actor, pk, "correct").version)
-            form.data = again
+            form.data = _once_told(request, register, pk)
         else:
             messages.success(request, _("已更正。"))
             return redirect(f"{register.key}.page", pk)
     page = screens.form_page(register, form, row=row, given={})
     return render(request, "register/form.html", {"page": page}, status=status)
+
+
+def _once_told(request: Any, register: type[Register], pk: int) -> QueryDict:
+    """What was typed, over the version that stands now: who has been told of the other writer may save again."""
+    again = request.POST.copy()
+    again["version"] = str(register.fetch(request.actor, pk, "correct").version)
+    return again
 
 
 @require_GET
