@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.test import Client, override_settings
+from django.test.client import ClientHandler
 
 from guantong.kernel import clock
 
@@ -17,7 +19,13 @@ from .federation import TODAY, Federation, build_federation
 from .guard import Guard
 from .life import World, handed_down
 
-SignIn = Callable[[str], Client]
+SignIn = Callable[..., Client]
+
+
+@cache
+def handler(enforce_csrf_checks: bool) -> ClientHandler:
+    """One handler for all clients: making one looks through all static files."""
+    return ClientHandler(enforce_csrf_checks=enforce_csrf_checks)
 
 
 @contextmanager
@@ -84,11 +92,13 @@ def business_day() -> Iterator[None]:
 
 @pytest.fixture
 def sign_in(federation: Federation) -> SignIn:
-    """A client in which a member of the cast is signed in."""
+    """A client in which a member of the cast is signed in, or nobody."""
 
-    def client_of(word: str, **options: Any) -> Client:
-        client = Client(**options)
-        client.force_login(federation.accounts[word], backend="django.contrib.auth.backends.ModelBackend")
+    def client_of(word: str = "", *, enforce_csrf_checks: bool = False) -> Client:
+        client = Client(enforce_csrf_checks=enforce_csrf_checks)
+        client.handler = handler(enforce_csrf_checks)
+        if word:
+            client.force_login(federation.accounts[word], backend="django.contrib.auth.backends.ModelBackend")
         return client
 
     return client_of
