@@ -46,7 +46,6 @@ def new(request: Any, register: type[Register]) -> HttpResponse:
     request.actor.must(register.right("record"))
     form = register.bound_form(request.actor, request.POST or None)
     form.initial = _filled_in(form, request.actor, request.GET.dict())
-    status = 400 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
             row = register.create(request.actor, form.save(commit=False), themes=form.cleaned_data["themes"])
@@ -56,7 +55,7 @@ def new(request: Any, register: type[Register]) -> HttpResponse:
             messages.success(request, _("已登记%s。") % register.title())
             return redirect(f"{register.key}.page", row.pk)
     page = screens.form_page(register, form, row=None, given=form.initial)
-    return render(request, "register/form.html", {"page": page}, status=status)
+    return render(request, "register/form.html", {"page": page}, status=400 if form.errors else 200)
 
 
 def _filled_in(form: forms.ModelForm[Any], actor: Actor, said: dict[str, str]) -> dict[str, Any]:
@@ -78,7 +77,6 @@ def edit(request: Any, pk: int, register: type[Register]) -> HttpResponse:
     row = register.fetch(request.actor, pk, "correct")
     form = register.bound_form(request.actor, request.POST or None, instance=row)
     form.fields["version"] = forms.IntegerField(initial=row.version, widget=forms.HiddenInput)
-    status = 400 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         changed = form.save(commit=False)
         changed.version = form.cleaned_data["version"]
@@ -93,7 +91,7 @@ def edit(request: Any, pk: int, register: type[Register]) -> HttpResponse:
             messages.success(request, _("已更正。"))
             return redirect(f"{register.key}.page", pk)
     page = screens.form_page(register, form, row=row, given={})
-    return render(request, "register/form.html", {"page": page}, status=status)
+    return render(request, "register/form.html", {"page": page}, status=400 if form.errors else 200)
 
 
 def _once_told(request: Any, register: type[Register], pk: int) -> QueryDict:
