@@ -81,8 +81,8 @@ def _meant(column: Column, words: Words) -> list[tuple[int, Field]]:
         same = [item for item in words.meant(leaf) if item[1] in [each for _, each in named]]
         if same:
             return same
-        if named or not label_is_own(group) or not (NEUTRAL.search(group) or words.near(group)):
-            return [] if not NEUTRAL.search(group) or not label_is_own(group) else words.meant(leaf)
+        if not label_is_own(group) or not NEUTRAL.search(group):
+            return []
     return words.meant(leaf) or words.near(leaf)
 
 

@@ -17,7 +17,7 @@ SUM = "小计|合计|总计|共计|累计|平均|均值|总数|人均|总和"
 SUM_ONLY = re.compile(rf"(?:本页|本表|全部|全年|全市|累计|各单位|以上)?(?:{SUM})(?:数|值)?(?:[(（].*[)）])?[:：]?")
 SUM_ENDS = re.compile(rf".{{1,14}}(?:{SUM})[:：]?|(?:{SUM}).{{0,10}}")
 NOTE = re.compile(
-    r"(?:附?注|备注|说明|填表说明|填报说明)\d*[:：、.]|(?:填表|制表|填报|审核|复核|经办|统计|报送|单位|部门)[^\s:：]{0,6}[:：(（]"
+    r"(?:附?注|备注|说明|填表说明|填报说明)\d*[:：、.]|(?:填表|制表|填报|审核|复核|经办|统计|报送|单位|部门)[^\s:：]{0,6}[:：]"
     r"|(?:联系人|联系电话|日期|盖章|打印|签字)[^\s]{0,6}[:：]|[(（]?(?:公章|盖章)|[—\-－]*\s*第\s*\d+\s*页|共\s*\d+\s*页|※|以下(?:空白|无正文)"
 )
 DITTO = {"同上", "〃", "″", '"', "''", "同前", "同上行", "”", "“", "..", "…", "ditto"}
@@ -158,10 +158,12 @@ class _Reader:
 
     def _is_lonely(self, at: int, value: Value) -> bool:
         """The only cell of its row: a section or a note, unless it stands where a field of the record belongs."""
+        if not isinstance(value, str):
+            return at not in self.held
         if at in self.wide or at not in self.held or (at == self.span.start and not self._has_units()):
-            self.section = value if isinstance(value, str) else None
-            return True
-        return isinstance(value, str) and len(value) > 40
+            self.section = value
+            return at in self.wide or at not in self.held or self._unit_in(value) is not None
+        return len(value) > 40
 
     def _has_units(self) -> bool:
         return any(each.kind == "unit" and each.name in self.matching.columns for each in self.matching.fields)

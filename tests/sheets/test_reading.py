@@ -153,3 +153,15 @@ def test_text_that_was_decoded_wrongly_once_is_refused_and_true_text_is_not():
 def test_true_chinese_is_never_taken_for_wrongly_decoded(text):
     for encoding in ("utf-8", "gb18030"):
         assert list(read(f"题目,{text}".encode(encoding)).sheets[0].lines()) == [(1, ["题目", text])]
+
+
+def test_an_encrypted_book_is_refused_though_it_looks_like_an_old_one():
+    entry = "EncryptedPackage".encode("utf-16-le")
+    directory = entry.ljust(64, b"\0") + struct.pack("<H", len(entry) + 2) + b"\x02\x01" + bytes(48)
+    directory = (directory + struct.pack("<II", 0xFFFFFFFE, 0) + bytes(4)).ljust(512, b"\0")
+    sectors = struct.pack("<128I", 0xFFFFFFFD, 0xFFFFFFFE, *[0xFFFFFFFF] * 126)
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
+    head += struct.pack("<IIIIIIII", 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack(
+        "<109I", 0, *[0xFFFFFFFF] * 108
+    )
+    assert "密码" in refusal(head + sectors + directory)
