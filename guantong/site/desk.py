@@ -38,7 +38,7 @@ def desk_page(actor: Actor, only: str) -> DeskPage:
     waiting = [each for each in own if each.light not in DONE]
     unsigned = _unsigned(actor)
     signed = [each for each in waiting if each.receipt.signed_at is not None]
-    tasks = [*_confirming(actor), *unsigned, *[_task(actor, each) for each in signed]]
+    tasks = [*_confirming(actor), *unsigned, *_arrived(actor), *[_task(actor, each) for each in signed]]
     shown = [task for task in tasks if task.light == only] if only else tasks[:TASKS]
     if shown:
         shown[0] = Task(**{name: getattr(shown[0], name) for name in Task.__slots__} | {"is_primary": True})
@@ -111,6 +111,28 @@ def _confirming(actor: Actor) -> list[Task]:
             action_label=words[notice.state],
         )
         for notice in rows
+    ]
+
+
+def _arrived(actor: Actor) -> list[Task]:
+    if not actor.may("reports.report.accept", actor.unit):
+        return []
+    below = Unit.objects.below(actor.unit).filter(depth=actor.unit.depth + 1)
+    rows = Report.objects.filter(unit__in=below, state="sent").select_related("unit", "notice").order_by("sent_on")
+    return [
+        Task(
+            light="none",
+            light_word=_("等您收下"),
+            title=report.title,
+            url=report.get_absolute_url(),
+            missing=[Piece(_("下级报来的报告，看过后收下或退回。"))],
+            due_text=_("{day}报来").format(day=day_word(report.sent_on)),
+            due_tone="",
+            source=report.notice.number,
+            action_url=report.get_absolute_url(),
+            action_label=_("看报告"),
+        )
+        for report in rows
     ]
 
 

@@ -129,7 +129,6 @@ def the_province_corrects(life: Life) -> None:
     form.get_by_label("目标").fill("1")
     form.get_by_role("button", name="确认这一项").click()
     expect(page.locator(".gt-req-card", has_text="开展宣讲")).to_contain_text("1 场")
-    life.picture(page, "notice-phone")
 
 
 def chosen(page: Page, words: str) -> Locator:
@@ -251,8 +250,7 @@ def the_prefecture_reports(life: Life) -> None:
 
 def the_province_accepts_and_reports(life: Life) -> None:
     page = life.desk("sheng")
-    page.goto("/reports/")
-    page.get_by_role("link", name=re.compile("海东市总工会关于")).click()
+    page.locator(".gt-task", has_text="海东市总工会关于").get_by_role("link", name="看报告").click()
     page.get_by_role("button", name="收下").click()
     expect(page.get_by_role("status")).to_contain_text("上级已收下")
     page.goto(life.notice)

@@ -32,6 +32,11 @@ MAIN_PAGES = (
     "/search/?q=没有这样的词",
 )
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+UNDER_SOMETHING = """() => {
+  const place = document.activeElement.getBoundingClientRect();
+  const top = document.elementFromPoint(place.left + place.width / 2, place.top + place.height / 2);
+  return top === null || top.closest('.gt-dock, .gt-bottom, .gt-top') !== null;
+}"""
 UNSEEN_FOCUS = """() => {
   const style = getComputedStyle(document.activeElement);
   return style.outlineStyle === 'none' && style.boxShadow === 'none';
@@ -76,6 +81,17 @@ def test_no_page_is_wider_than_a_narrow_phone(demo, reader, username):
     page = reader(demo, viewport=NARROW).sign_in(username)
     too_wide = {address: page.evaluate(WIDER) for address in pages_within_reach(page, each=1)}
     assert {address: pixels for address, pixels in too_wide.items() if pixels > 0} == {}
+
+
+def test_a_field_in_focus_is_never_under_the_dock_of_a_phone(demo, reader):
+    page = reader(demo, viewport=NARROW).sign_in("jiceng")
+    page.goto("/learning/lectures/new/")
+    page.get_by_label("题目").focus()
+    hidden = []
+    while page.evaluate("() => document.activeElement.closest('form .gt-card') !== null"):
+        hidden += [page.evaluate("() => document.activeElement.id")] if page.evaluate(UNDER_SOMETHING) else []
+        page.keyboard.press("Tab")
+    assert hidden == []
 
 
 def test_the_keyboard_reaches_skip_link_navigation_and_main(demo, reader):
