@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
 
 from guantong.kernel.errors import Invalid, NotAllowed, NotFound, Refused, RuleBroken, Stale
@@ -72,13 +72,17 @@ class RefusalMiddleware:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Nothing to do on the way in."""
+        """An address with a null character is refused at the door: PostgreSQL cannot even be asked about one."""
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return self.refused(request, Invalid(gettext_noop("地址写错了，请从菜单重新进入。")))
         return self.respond(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page, or JSON for the API, that says why; the transaction of the service is already rolled back."""
-        if not isinstance(exception, Refused):
-            return None
+        return self.refused(request, exception) if isinstance(exception, Refused) else None
+
+    def refused(self, request: HttpRequest, exception: Refused) -> HttpResponse:
+        """The refusal as a page, or as JSON where a program asks."""
         status = next((code for kind, code in STATUS.items() if isinstance(exception, kind)), 409)
         message = worded(exception)
         if request.path.startswith("/api/"):
