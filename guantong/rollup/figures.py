@@ -56,16 +56,21 @@ class Question:
         part, alone = given.get("part", ""), given.get("alone") == "1"
         return cls(key, given.get("unit", ""), given.get("period", ""), theme, part, not alone)
 
+    @property
+    def ask(self) -> Ask:
+        """What is asked, of whatever unit. Raises NotFound or Invalid where a part of it is unknown."""
+        try:
+            period = Period.parse(self.period)
+        except ValueError:
+            raise Invalid(_("时间段写错了。"), field="period") from None
+        return Ask.of(self.key, period, self.theme, self.part)
+
     def resolve(self) -> tuple[Ask, Unit]:
         """The parts that rollup computes with. Raises NotFound or Invalid where one is unknown."""
         unit = Unit.objects.filter(code=self.unit).first()
         if unit is None:
             raise NotFound(_("没有这个单位。"))
-        try:
-            period = Period.parse(self.period)
-        except ValueError:
-            raise Invalid(_("时间段写错了。"), field="period") from None
-        return Ask.of(self.key, period, self.theme, self.part), unit
+        return self.ask, unit
 
     def value(self) -> int:
         """The number now."""
@@ -88,9 +93,9 @@ class Figure:
         return f"{self.value:,}"
 
 
-def figure(question: Question, value: int | None = None) -> Figure:
-    """The figure for a question; pass the value where it is already computed."""
-    ask, unit = question.resolve()
-    number = question.value() if value is None else value
+def figure(question: Question, value: int | None = None, *, of: Unit | None = None) -> Figure:
+    """The figure for a question; pass the value where it is already computed, and its unit where that is at hand."""
+    ask, unit = question.resolve() if of is None else (question.ask, of)
+    number = queries.total(ask, [unit], subtree=question.subtree) if value is None else value
     label = f"{unit.label}：{ask.indicator.title} {number} {ask.indicator.measure}，{_('打开登记')}"
     return Figure(number, question.url, label, str(ask.indicator.measure))

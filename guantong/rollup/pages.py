@@ -85,7 +85,7 @@ def check_is_near(actor: Actor, question: Question) -> None:
 def figure_page(actor: Actor, question: Question, *, start: int) -> FigurePage:
     """The page of a figure, its records within the reader's reach, from number `start` on."""
     ask, unit = question.resolve()
-    shown = figure(question)
+    shown = figure(question, of=unit)
     splits = _splits(question, ask, unit)
     rows, following = _records(actor, question, ask, unit, start)
     part = _part_label(ask)
@@ -138,7 +138,9 @@ def _splits(question: Question, ask: Ask, unit: Unit) -> list[SplitRow]:
     most = max(split.values(), default=0) or 1
     return [
         SplitRow(
-            str(label), figure(replace(question, part=part), split.get(part, 0)), round(100 * split.get(part, 0) / most)
+            str(label),
+            figure(replace(question, part=part), split.get(part, 0), of=unit),
+            round(100 * split.get(part, 0) / most),
         )
         for part, label in ask.indicator.dimension.parts
     ]
@@ -154,12 +156,14 @@ def _units(question: Question, ask: Ask, unit: Unit) -> list[UnitRow]:
     rows = [(each, sum(found[each.pk].values())) for each in below]
     own = sum(splits_by_unit(ask, [unit], subtree=False)[unit.pk].values())
     shown = [
-        UnitRow(each.label, reverse("unit", args=(each.code,)), figure(replace(question, unit=each.code), value))
+        UnitRow(
+            each.label, reverse("unit", args=(each.code,)), figure(replace(question, unit=each.code), value, of=each)
+        )
         for each, value in rows
         if value
     ]
     if own:
-        mine = figure(replace(question, subtree=False), own)
+        mine = figure(replace(question, subtree=False), own, of=unit)
         shown.insert(0, UnitRow(_("{unit}本级").format(unit=unit.label), reverse("unit", args=(unit.code,)), mine))
     return shown
 

@@ -91,7 +91,8 @@ def _statistics(unit: Unit, today: date) -> list[Statistic]:
     period = Period(today.replace(month=1, day=1), today.replace(month=12, day=31))
     if today.month == 1:  # in January last year's work is what people look for
         period = Period(period.start.replace(year=today.year - 1), period.end)
-    return [Statistic(str(each.title), figure(Question(each.key, unit.code, period.key))) for each in indicators()]
+    asked = [(each, Question(each.key, unit.code, period.key)) for each in indicators()]
+    return [Statistic(str(each.title), figure(question, of=unit)) for each, question in asked]
 
 
 def _notices(actor: Actor, unit: Unit) -> list[NoticeSum]:

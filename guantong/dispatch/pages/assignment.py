@@ -113,7 +113,9 @@ def assignment_page(
         measure_source=str(indicator_named(requirement.indicator).source) if requirement.is_measured else "",
         why=reasons[:SHOWN],
         why_title=_("计入这一项的登记"),
-        more_figure=figure(question_of(requirement, unit), assignment.total) if requirement.is_measured else None,
+        more_figure=figure(question_of(requirement, unit), assignment.total, of=unit)
+        if requirement.is_measured
+        else None,
         action=record_action(actor, assignment),
         actions=[],
         answer_form=(form or AnswerForm(initial={"text": answer.text if answer else ""})) if may_answer else None,
@@ -175,7 +177,7 @@ def _parts(assignment: Assignment) -> list[Part]:
     return [
         Part(
             str(label),
-            figure(question_of(requirement, assignment.unit, part), assignment.split.get(part, 0)),
+            figure(question_of(requirement, assignment.unit, part), assignment.split.get(part, 0), of=assignment.unit),
             _("还缺 {n} {measure}").format(n=assignment.missing.get(part, 0), measure=indicator.measure),
             part not in assignment.missing,
         )

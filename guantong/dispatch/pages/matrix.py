@@ -177,7 +177,7 @@ def _total(requirement: Requirement, unit: Unit) -> Figure | None:
         return None
     notice = requirement.notice
     value = total(Ask.of(requirement.indicator, notice.period, notice.theme_id), [unit])
-    return figure(replace(question_of(requirement, unit), subtree=True), value)
+    return figure(replace(question_of(requirement, unit), subtree=True), value, of=unit)
 
 
 def _row(

@@ -57,7 +57,7 @@ def missing_pieces(assignment: Assignment) -> list[Piece]:
             return [Piece(_("已答复："), plain=""), Piece(assignment.answer, plain="quote")]
         return [Piece(_("没有登记簿能回答，请写一句话，只写一次。"))]
     indicator = indicator_named(requirement.indicator)
-    there = figure(question_of(requirement, assignment.unit), assignment.total)
+    there = figure(question_of(requirement, assignment.unit), assignment.total, of=assignment.unit)
     done = [Piece(_("已登记 ")), Piece(figure=there), Piece(f" {indicator.measure}")]
     if not assignment.missing:
         return [*done, Piece(_("，办成了。"))]
