@@ -56,7 +56,7 @@ def test_every_number_on_every_page_opens_a_list_that_adds_up_to_it(demo, reader
     page = person.sign_in(account.username)
     sums: dict[str, int | None] = {}
     walked, wrong = 0, {}
-    for address in pages_within_reach(page, each=2 if account.role in ("office", "chair") else 1):
+    for address in pages_within_reach(page, each=2 if account.username == "sheng" else 1):
         walked += 1
         for number, link, text in page.evaluate(NUMBERS):
             target = list_behind(link, address)
@@ -65,7 +65,7 @@ def test_every_number_on_every_page_opens_a_list_that_adds_up_to_it(demo, reader
             if not target or sums[target] != int(number.replace(",", "")):
                 wrong[f"{address}: {text}"] = f"{number}, but {sums.get(target)} behind {target or 'no link'}"
     assert wrong == {}
-    assert walked >= 5, "the walk did not leave the desk"
+    assert walked > 3 if account.role == "auditor" else walked > 20, "the walk did not leave the desk"
     assert sums or account.role == "auditor", "no page showed a number at all"
 
 
