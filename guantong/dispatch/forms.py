@@ -55,10 +55,10 @@ class RequirementForm(forms.Form):
     target = forms.IntegerField(label=_("目标"), required=False, validators=[MinValueValidator(1)])
     each_part = forms.BooleanField(label=_("每一类都要达到"), required=False)
     due_on = forms.DateField(label=_("期限"), required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, requirement: Requirement, **kwargs: Any) -> None:
-        names = ("label", "programme", "indicator", "target", "each_part", "due_on")
-        initial = {name: getattr(requirement, name) for name in names}
+        initial = {name: getattr(requirement, name) for name in self.base_fields}
         super().__init__(*args, initial=initial, **kwargs)
         measures = [(each.key, f"{each.title}（{each.measure}）") for each in indicators()]
         self.fields["indicator"].choices = [("", _("没有指标，写一句话")), *measures]  # type: ignore[attr-defined]

@@ -19,7 +19,7 @@ from guantong.org.actors import Actor
 from guantong.org.models import Theme, Unit
 from guantong.org.queries import ancestors_of
 from guantong.org.scope import is_within
-from guantong.org.services import difference, move, trace, values_of
+from guantong.org.services import difference, move, trace, use_theme, values_of
 from guantong.register.catalogue import indicator_named, indicators
 from guantong.trace import files
 from guantong.trace.models import Entry
@@ -204,6 +204,12 @@ def issue_notice(
         raise WrongState(_("先确认全部要求，才能下发。"))
     requirements = [each for each in notice.requirements.filter(state="confirmed") if each.pk not in without]
     return _hand(actor, notice, requirements, units)
+
+
+@writes
+def issue_under(actor: Actor, notice: Notice, *, title: str, units: Sequence[Unit], without: set[int]) -> Issue:
+    """The first issue, under the theme of that title, made where there is none: both, or neither."""
+    return issue_notice(actor, notice, theme=use_theme(actor, title), units=units, without=without)
 
 
 @writes

@@ -15,10 +15,9 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from guantong.kernel.errors import Invalid, NotFound
+from guantong.kernel.errors import Invalid, NotFound, Stale
 from guantong.kernel.keys import row_key
 from guantong.org.models import Unit
-from guantong.org.services import use_theme
 from guantong.org.wording import worded
 from guantong.register.pages import Action, Crumb
 from guantong.trace.files import content_of
@@ -105,10 +104,16 @@ def correct(request: Any, pk: int) -> HttpResponse:
     requirement = fetch_requirement(request.actor, pk)
     form = RequirementForm(request.POST, requirement=requirement)
     if form.is_valid():
+        seen, requirement.version = requirement.version, form.cleaned_data["version"]
         try:
             services.correct_requirement(request.actor, requirement, form.correction())
         except Invalid as wrong:
             form.add_error(wrong.field if wrong.field in form.fields else None, worded(wrong))
+        except Stale as stale:  # once told, the writer may save again
+            form.add_error(None, worded(stale))
+            again = request.POST.copy()
+            again["version"] = str(seen)
+            form.data = again
         else:
             return redirect(reverse("notice", args=(requirement.notice_id,)) + f"#c{requirement.pk}")
     page = notice_page(request.actor, requirement.notice, chosen=requirement.pk, form=form)
@@ -158,9 +163,11 @@ def issue(request: Any, pk: int) -> HttpResponse:
     form = IssueForm(request.POST) if request.method == "POST" and found.state == "confirmed" else None
 
     def act() -> Issue:
-        theme = use_theme(request.actor, form.cleaned_data["theme"]) if form else None
         without = set(found.requirements.exclude(pk__in=_ids(request, "requirements")).values_list("pk", flat=True))
-        return services.issue_notice(request.actor, found, theme=theme, units=_units(request), without=without)
+        issue, under = services.issue_notice, {"theme": None}
+        if form:
+            issue, under = services.issue_under, {"title": form.cleaned_data["theme"]}
+        return issue(request.actor, found, **under, units=_units(request), without=without)
 
     return _handed(request, found, form, act, hands_on=False)
 
@@ -191,6 +198,7 @@ def _handed(
                 return redirect("matrix", found.pk)
             except Invalid as wrong:
                 messages.error(request, worded(wrong))
+                found = fetch_notice(request.actor, found.pk)  # as it stands, not as the refused act left it
     page = issue_page(request.actor, found, hands_on=hands_on, form=form, chosen=chosen)
     return render(request, "dispatch/issue_page.html", {"page": page}, status=400 if chosen else 200)
 
