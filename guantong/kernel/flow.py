@@ -4,11 +4,13 @@
 The table is the whole truth; buttons, API verbs, diagrams and tests read it. Only `org.move` writes a state.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from guantong.kernel.errors import WrongState
+
+TONES = frozenset({"new", "edit", "ask", "no", ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,18 @@ class Move:
 
 
 class Flow:
-    """A checked state table over a ``str`` enum; an unknown name stops the process when the table is made."""
+    """A checked state table over a ``str`` enum; an unknown name stops the process when the table is made.
 
-    def __init__(self, states: type[Enum], start: str, moves: Sequence[Move]) -> None:
+    ``tones`` says how loud a state is shown where that differs from the rule of `tone`.
+    """
+
+    def __init__(
+        self, states: type[Enum], start: str, moves: Sequence[Move], tones: Mapping[str, str] | None = None
+    ) -> None:
         self.states = states
         self.start = _name(start)
         self.moves = tuple(moves)
+        self._tones = {_name(state): tone for state, tone in (tones or {}).items()}
         self._labels: dict[str, object] = {str(member.value): _label(member) for member in states}
         self._check_names()
         self._by_verb_and_source = self._index()
@@ -68,6 +76,16 @@ class Flow:
             raise ValueError(self._unknown(_name(state)))
         return self._labels[_name(state)]
 
+    def tone(self, state: str) -> str:
+        """How a state is shown: one that nothing leads out of is done ("new"), any other is under way ("edit")."""
+        self.label(state)
+        return self._tones.get(_name(state), "edit" if self.moves_from(state) else "new")
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every state by its plain name."""
+        return frozenset(self._labels)
+
     @property
     def verbs(self) -> tuple[str, ...]:
         """Every verb once, in the order of the table."""
@@ -88,9 +106,11 @@ class Flow:
 
     def _check_names(self) -> None:
         named = [self.start, *(name for move in self.moves for name in (*move.sources, _name(move.target)))]
-        for name in named:
+        for name in (*named, *self._tones):
             if name not in self._labels:
                 raise ValueError(self._unknown(name))
+        if unknown := set(self._tones.values()) - TONES:
+            raise ValueError(f"{self.states.__name__} has the tones {sorted(unknown)}; the tones are {sorted(TONES)}")
 
     def _index(self) -> dict[tuple[str, str], Move]:
         index: dict[tuple[str, str], Move] = {}

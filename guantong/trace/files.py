@@ -6,13 +6,17 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
 
 from guantong.kernel import clock
 
+from .kinds import checked_kind
 from .models import StoredFile
+
+DRAFT = "draft-"  # what stands under this name was never finished and is nobody's
 
 
 def place_of(digest: str) -> Path:
@@ -23,16 +27,35 @@ def place_of(digest: str) -> Path:
 
 def keep(content: bytes, *, name: str, media_type: str) -> StoredFile:
     """Store a file by its content; the same content twice is one file. Call inside a service marked `@writes`."""
-    digest = hashlib.sha256(content).hexdigest()
-    place = place_of(digest)
-    if not place.exists():
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=place.parent)
+    return keep_lines((content,), name=name, media_type=media_type)
+
+
+def keep_upload(content: bytes, *, name: str) -> StoredFile:
+    """Store what somebody uploaded, if it is what its name says and not too large; its type is that of its content."""
+    return keep(content, name=name, media_type=checked_kind(content, name, settings.UPLOAD_LIMIT))
+
+
+def keep_lines(lines: Iterable[bytes], *, name: str, media_type: str) -> StoredFile:
+    """Store a file as its pieces come, never whole in memory. A process that dies half-way leaves a draft, no file."""
+    root: Path = settings.FILES_DIR
+    root.mkdir(parents=True, exist_ok=True)
+    summed, size = hashlib.sha256(), 0
+    handle, draft = tempfile.mkstemp(dir=root, prefix=DRAFT)
+    try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            for line in lines:
+                file.write(line)
+                summed.update(line)
+                size += len(line)
+            file.flush()
+            os.fsync(file.fileno())
+        place = place_of(summed.hexdigest())
+        place.parent.mkdir(exist_ok=True)
         Path(draft).replace(place)
-    facts = {"name": name[:200], "media_type": media_type, "size": len(content), "stored_at": clock.real_now()}
-    stored, _ = StoredFile.objects.get_or_create(digest=digest, defaults=facts)
+    finally:
+        Path(draft).unlink(missing_ok=True)
+    facts = {"name": name[:200], "media_type": media_type, "size": size, "stored_at": clock.real_now()}
+    stored, _ = StoredFile.objects.get_or_create(digest=place.name, defaults=facts)
     return stored
 
 

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django_tasks import task
 from django_tasks.base import Task
 
 from guantong.kernel import clock
 
+from . import services
 from .models import Slot
 
 
@@ -45,3 +47,9 @@ def enqueue_due(table: tuple[Periodic, ...]) -> int:
             continue
         count += 1
     return count
+
+
+@task()
+def daily_anchor() -> int:
+    """Write the heads of the chains down outside the database."""
+    return services.anchor_heads()

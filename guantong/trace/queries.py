@@ -1,35 +1,60 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reading the trace: the history of one object, and whether every chain is whole."""
+"""Reading the trace: the history of one object, and what an entry is about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db import models
 
-from .models import Entry, Stream
-from .services import digest
+from . import files
+from .models import Entry, Touch
+from .services import RowChange
 
 
 def history_of(thing: models.Model) -> models.QuerySet[Entry]:
-    """Every entry about one object, newest first."""
-    return Entry.objects.filter(object_kind=thing._meta.label_lower, object_id=str(thing.pk)).order_by("-id")
+    """Every entry about one object, newest first, those of bulk operations included."""
+    kind = thing._meta.label_lower
+    own = Entry.objects.filter(object_kind=kind, object_id=str(thing.pk)).values("pk")
+    bulk = Touch.objects.filter(object_kind=kind, object_id=thing.pk).values("entry")
+    return Entry.objects.filter(pk__in=own.union(bulk)).order_by("-id")
 
 
-def broken_links() -> Iterator[str]:
-    """One sentence for each place where a chain does not hold: an entry edited, removed, inserted, or the end cut."""
-    expected = {stream.unit_id: (stream.length, stream.head) for stream in Stream.objects.all()}
-    length: dict[int, int] = {}
-    head: dict[int, str] = {}
-    for entry in Entry.objects.order_by("stream", "number").iterator(chunk_size=2000):
-        place = f"{entry.stream}#{entry.number}"
-        if entry.number != length.get(entry.stream, 0) + 1:
-            yield f"{place}：前面少了记录"
-        if entry.previous != head.get(entry.stream, ""):
-            yield f"{place}：与前一条接不上"
-        if entry.digest != digest(entry):
-            yield f"{place}：内容被改过"
-        length[entry.stream], head[entry.stream] = entry.number, entry.digest
-    for unit_id in sorted({*expected, *length}):
-        if expected.get(unit_id) != (length.get(unit_id, 0), head.get(unit_id, "")):
-            yield f"{unit_id}：链尾与登记的链头不符"
+def change_of(entry: Entry, thing: models.Model) -> RowChange:
+    """What an entry says of one object: its own values, or the line of its manifest about this row."""
+    if not entry.manifest:
+        return RowChange(thing.pk, None, entry.object_unit_id, entry.before, entry.after)
+    offset = entry.touches.values_list("offset", flat=True).get(object_id=thing.pk)
+    with files.place_of(entry.manifest).open("rb") as manifest:
+        manifest.seek(offset)
+        return _row(manifest.readline())
+
+
+def rows_of(entry: Entry) -> Iterator[RowChange]:
+    """The lines of a bulk entry's manifest, one by one; none for an entry about one object."""
+    if not entry.manifest:
+        return
+    with files.place_of(entry.manifest).open("rb") as manifest:
+        for line in manifest:
+            yield _row(line)
+
+
+def rows_touched(entry: Entry) -> Sequence[int]:
+    """The ids of the objects that an entry is about: one, or those of its manifest."""
+    return [row.id for row in rows_of(entry)] if entry.manifest else [int(entry.object_id)]
+
+
+def units_touched(entry: Entry) -> set[int]:
+    """The units whose objects an entry is about, where they stand and where they stood before."""
+    if not entry.manifest:
+        found = {entry.object_unit_id, entry.before.get("unit")}
+    else:
+        found = {unit for row in rows_of(entry) for unit in (row.unit_id, row.before.get("unit"))}
+    return {unit for unit in found if unit is not None}
+
+
+def _row(line: bytes) -> RowChange:
+    said: dict[str, Any] = json.loads(line)
+    return RowChange(said["id"], said["version"], said["unit"], said["before"], said["after"])

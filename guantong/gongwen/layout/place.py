@@ -64,8 +64,10 @@ def _check_letters(element: Element) -> list[Finding]:
     look, shape = element.look, FORMATS[element.place]
     findings = []
     strange = [family for family in look.families if not _is_allowed(family, element.place)]
-    if look.family not in PROPER[shape.face] or strange:
-        shown = (look.family if look.family not in PROPER[shape.face] else strange[0]) or "主题默认字体"
+    own = look.families if element.place in ALSO else (look.family,)  # a run-in heading may be longer than the rest
+    is_served = any(family in PROPER[shape.face] for family in own)
+    if not is_served or strange:
+        shown = (strange[0] if is_served else look.family) or "主题默认字体"
         findings.append(_error(element, f"字体是“{shown}”，应为{FACE_NAMES[shape.face]}。"))
     if element.place is Place.MASTHEAD:
         if look.color.upper() != gb.RED:

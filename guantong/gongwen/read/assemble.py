@@ -30,7 +30,7 @@ def document_of(pieces: Sequence[Piece], head: Head, tail: Tail, numbered: Seque
         number=head.number,
         urgency=head.urgency,
         signatories=head.signatories,
-        addressees=head.addressees,
+        addressees=head.addressees or tail.addressees,
         annexes=_annexes(tail.attachments, parts),
         signature=tail.signature,
         issued_on=tail.issued_on or head.dated or tail.printed_on,

@@ -25,6 +25,8 @@ from guantong.gongwen.read.words import any_of
 
 _MASTHEAD = re.compile(r"^(?P<organ>[一-鿿（）()\s、]{3,60}?)\s*文\s*件$")
 _SIGNATORY = re.compile(r"签\s*发\s*人\s*[：:]\s*(?P<names>[一-鿿·\s、]{2,40})$")
+_MORE_NAMES = re.compile(r"^[一-鿿·]{2,4}(?:\s+[一-鿿·]{2,4})?$")
+_BARE_NUMBER = re.compile(r"^[〔\[（(](?P<year>(?:19|20)\d\d)年?[〕\]）)]第?\d{1,4}[号期]$")
 _URGENCY = re.compile(any_of("frame", "urgency"))
 _SECRECY = re.compile(any_of("frame", "secrecy"))
 _DATED = re.compile(r"^[（(].*\d.*[）)]$")
@@ -140,8 +142,14 @@ def _read_upper(blocks: Sequence[Block], head: Head, end: int) -> None:
             head.number, head.year = number.text, number.year
             head.places["number"] = Span(block.start + number.start, block.start + number.end)
             _letterhead_without_word(blocks, index, head)
+        if (alone := _BARE_NUMBER.match(bare(text))) and not head.number:
+            head.number, head.year = bare(text), int(alone["year"])
+            head.places["number"] = Span(block.start, block.end)
+            _letterhead_of_minutes(blocks, index, head)
         if signatory:
             head.signatories = tuple(re.split(r"[\s、]+", signatory["names"].strip()))
+        elif head.signatories:
+            head.signatories += _names_in_row(text)
         if masthead and not head.masthead:
             head.masthead = bare(text)
             above, below = _organs_above(blocks, index, head.first), _organs_below(blocks, index, end)
@@ -187,12 +195,28 @@ def _letterhead_without_word(blocks: Sequence[Block], number_at: int, head: Head
         head.places["masthead"] = Span(above.start, above.end)
 
 
+def _names_in_row(text: str) -> tuple[str, ...]:
+    """The names of a further row of signatories, the last of which stands beside the number (7.2.6)."""
+    number = NUMBER.search(text)
+    rest = (text[: number.start()] + text[number.end() :] if number else text).strip()
+    return tuple(rest.split()) if _MORE_NAMES.match(rest) and not kind_of(rest) else ()
+
+
+def _letterhead_of_minutes(blocks: Sequence[Block], number_at: int, head: Head) -> None:
+    """Minutes carry their own name in red above a number without code word (10.3)."""
+    above = blocks[number_at - 1] if number_at > head.first else None
+    if above is not None and above.text.endswith("纪要") and not head.masthead:
+        head.masthead = bare(above.text)
+        head.places["masthead"] = Span(above.start, above.end)
+
+
 def _is_title_piece(block: Block) -> bool:
     text = block.text
     return not (
         block.cells
         or _MASTHEAD.match(text)
         or (NUMBER.search(text) and "《" not in text)
+        or _BARE_NUMBER.match(bare(text))
         or _SIGNATORY.search(text)
         or text.endswith(("。", "；", "：", ":"))
         or (FULL_DATE.search(text) and len(text) < 24 and not kind_of(text))

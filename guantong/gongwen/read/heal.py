@@ -22,11 +22,14 @@ _PAUSES = frozenset("，、,")
 # Lines that never continue another: the pieces of the frame, and notes.
 _STARTS = re.compile(
     r"^(?:附[  ]*[件表录][\d一二三四五六七八九十]*[：: ]|附[件表录]\d*$|抄[送报]|主题词|"
-    r"联[ ]*系[ ]*人|联系(?:电话|方式)|"
+    r"签\s*发\s*人|[一-鿿]{1,10}〔(?:19|20)\d\d〕\d{1,4}号(?=\s|$)|联[ ]*系[ ]*人|联系(?:电话|方式)|"
     r"注[：:]|特此(?:通知|通报|报告|函)|"
     r"[（(](?:此件|联系人)|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$|[一二][〇○О零0一二三四五六七八九]{3}年\S{1,3}月\S{1,3}日$)"
 )
 _PROSE = re.compile("[，。；]")
+# Rows of the imprint hang: their wrapped lines begin to the right of their label.
+_HANGS = re.compile(r"^(?:抄送|主送|抄报)[：:]")
+_OTHER_SIZE = 1.2
 _MIN_PROSE = 36
 # So many pieces of the text may belong to its head.
 _HEAD_LINES = 14
@@ -127,6 +130,10 @@ def _seam(before: str, after: str) -> str:
 
 def _continues(before: Line, line: Line, has_indents: bool) -> bool:
     left, right = before.text.strip(), line.text.strip()
+    if before.size and line.size and max(before.size, line.size) > min(before.size, line.size) * _OTHER_SIZE:
+        return False  # a title and the line below it are never one, however full the title's line is
+    if before.size and _HANGS.match(left) and left[-1] not in _TERMINAL and marker_of(right) is None:
+        return line.left > before.left + line.size * 1.5
     if before.is_title or line.is_title or _STARTS.match(right) or (_STARTS.match(left) and len(left) < 20):
         return False
     if before.fills is not None:

@@ -14,7 +14,8 @@ class Line:
     """One line or paragraph of a source.
 
     `cells` is set for a row of a table. `fills` says whether the line reached the right edge of its page and
-    `opens` whether it began with an indent; None where the source cannot tell.
+    `opens` whether it began with an indent; None where the source cannot tell. `size` is the width of one of its
+    characters and `left` where it begins, in points; 0 where the source has no page.
     """
 
     text: str
@@ -23,6 +24,8 @@ class Line:
     fills: bool | None = None
     opens: bool | None = None
     is_title: bool = False
+    size: float = 0.0
+    left: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,23 +93,30 @@ def _is_label_line(bare: str) -> bool:
     )
 
 
+_FULL_LINE = 24
+"""Characters of a line that reaches the right edge: so long a one is text that happens to stand on two pages."""
+
+
 def _without_running_heads(lines: list[Line]) -> list[Line]:
     """A short line that stands at the edge of two pages or more, word for word, belongs to the page, not to the text.
 
-    Its first appearance on the first page stays where it may be the letterhead itself.
+    In the same size, that is: a masthead and the signature at the top of a later page are not one. Its first
+    appearance on the first page stays where it may be the letterhead itself.
     """
     by_page: dict[int, list[Line]] = {}
     for line in lines:
         if line.text.strip() and not line.cells:
             by_page.setdefault(line.page, []).append(line)
     edges = [(page, line) for page, held in by_page.items() for line in _edge_lines(held)]
-    times = Counter(text for _, text in {(page, _bare(line)) for page, line in edges})
-    running = {text for text, count in times.items() if text and len(text) < 40 and count >= max(2, len(by_page) // 3)}
+    times = Counter(seen for _, seen in {(page, _as_seen(line)) for page, line in edges})
+    often = max(2, len(by_page) // 3)
+    prose = {_as_seen(line) for _, line in edges if line.fills and len(_bare(line)) >= _FULL_LINE}
+    running = {seen for seen, count in times.items() if _may_run(seen[0]) and count >= often} - prose
     first = min(by_page, default=0)
     dropped = {
         id(line)
         for page, line in edges
-        if _bare(line) in running and not (page == first and _LETTERHEAD.search(line.text.strip()))
+        if _as_seen(line) in running and not (page == first and _LETTERHEAD.search(line.text.strip()))
     }
     return [line for line in lines if id(line) not in dropped]
 
@@ -117,6 +124,16 @@ def _without_running_heads(lines: list[Line]) -> list[Line]:
 def _edge_lines(held: Sequence[Line]) -> list[Line]:
     """The first two and the last two lines of a page."""
     return list(held) if len(held) < 4 else [*held[:2], *held[-2:]]
+
+
+def _may_run(bare: str) -> bool:
+    """Whether words may be a running head: few, and no sentence that happens to end two pages."""
+    return 0 < len(bare) < 40 and bare[-1] not in "。；！？"
+
+
+def _as_seen(line: Line) -> tuple[str, int]:
+    """The words of a line and about how large they are."""
+    return _bare(line), round(line.size / 4)
 
 
 def _bare(line: Line) -> str:

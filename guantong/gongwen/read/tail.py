@@ -19,6 +19,7 @@ _DATE_LINE = re.compile(rf"^(?P<before>[^，。；]{{0,80}}?)\s*{FULL_DATE.patte
 _PRINTED = re.compile(rf"^(?P<printer>[^，。；：]{{0,60}}?)\s*{FULL_DATE.pattern}\s*(?:印发|印制|印)$")
 _COPIES = re.compile(r"^(?:抄\s*送|抄\s*报|分\s*送|主\s*送|报|送)\s*[：:]\s*(?P<to>.+)$")
 _COPIES_SURE = re.compile(r"^(?:抄\s*送|抄\s*报|分\s*送)\s*[：:]")
+_MOVED = re.compile(r"^主\s*送\s*[：:]\s*(?P<to>.+)。$")
 _NOTE = re.compile(
     r"^[（(](?P<note>此件[^（）()]*|联系人[^）)]*|依申请公开|主动公开|不予公开|公开[^（）()]{0,10}|信息公开[^（）()]*)[）)]$"
 )
@@ -53,6 +54,7 @@ class Tail:
     signature: tuple[str, ...] = ()
     issued_on: date | None = None
     note: str = ""
+    addressees: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
     printer: str = ""
     printed_on: date | None = None
@@ -86,6 +88,10 @@ def read_tail(blocks: Sequence[Block], body: int, organs: tuple[str, ...]) -> Ta
 def _read_imprint(blocks: Sequence[Block], body: int, tail: Tail) -> None:
     for index in range(body, len(blocks)):
         block = blocks[index]
+        if moved := _moved_addressees(blocks, index):
+            tail.addressees = moved
+            tail.places["addressees"] = Span(block.start, block.end)
+            tail.frame.add(index)
         if len(block.text) > 400:
             continue
         printed, copies = _PRINTED.match(block.text), _COPIES_SURE.match(block.text)
@@ -103,6 +109,13 @@ def _read_imprint(blocks: Sequence[Block], body: int, tail: Tail) -> None:
             tail.frame.add(index)
         elif _KEYWORDS.match(block.text):
             tail.frame.add(index)
+
+
+def _moved_addressees(blocks: Sequence[Block], index: int) -> tuple[str, ...]:
+    """Main addressees too many for the first page stand in the imprint above the copies (7.3.2)."""
+    found = _MOVED.match(blocks[index].text)
+    closes = index + 1 == len(blocks) or is_imprint_line(blocks[index + 1].text)
+    return tuple(part for part in re.split("[、，；]", bare(found["to"])) if part) if found and closes else ()
 
 
 def _printer_above(blocks: Sequence[Block], index: int, tail: Tail) -> str:

@@ -110,6 +110,8 @@ def lines_of(rows: Sequence[Row]) -> list[Line]:
             page=row.page,
             fills=None if row.cells else row.right >= right - size * 2.2,
             opens=None if row.cells else row.left >= left + size * 1.1,
+            size=row.size,
+            left=row.left,
         )
         for row in rows
     ]

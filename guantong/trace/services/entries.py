@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Entries: what was done to one object, or by one bulk operation to many. The chain takes them when it is over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from guantong.kernel import clock
+
+from .. import files
+from ..models import Entry, Sealed, canonical
+from ..sealing import Cover
+from .operations import Operation, running
+
+MANIFEST = "application/jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who acts, by value: person, unit and post as they are at this moment; for whom, where he stands in."""
+
+    actor_id: int | None
+    actor_name: str
+    unit_id: int
+    unit_name: str
+    post_label: str = ""
+    acting_for: str = ""
+
+
+SYSTEM = Stamp(None, "贯通", 0, "贯通", "系统")
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What an entry says of the object: values before and after, and the reason that was asked for."""
+
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row of a bulk operation: its id, the version it has now, its unit, its values before and after."""
+
+    id: int
+    version: int | None = None
+    unit_id: int | None = None
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+
+
+def add_entry(stamp: Stamp, verb: str, thing: models.Model, *, unit_id: int | None, changes: Changes) -> Entry:
+    """Leave one entry in the chain of the actor's unit. Raises RuntimeError outside a service marked `@writes`."""
+    operation, cover = _under_way(verb), Cover()
+    entry = _entry(operation, stamp, verb, changes)
+    entry.object_kind, entry.object_id = thing._meta.label_lower, str(thing.pk)
+    entry.object_label, entry.object_unit_id = str(thing)[:200], unit_id
+    entry.before, entry.after = plain(cover.over(changes.before)), plain(cover.over(changes.after))
+    if cover.kept:
+        operation.sealed.append((entry, [_box(entry.object_kind, entry.object_id, cover)]))
+    return entry
+
+
+def add_note(stamp: Stamp, verb: str, model: type[models.Model], changes: Changes) -> Entry:
+    """Leave one entry about a kind of thing as a whole, no single row of it."""
+    operation = _under_way(verb)
+    entry = _entry(operation, stamp, verb, changes)
+    entry.object_kind, entry.object_label = model._meta.label_lower, str(model._meta.verbose_name)[:200]
+    entry.before, entry.after = plain(changes.before), plain(changes.after)
+    return entry
+
+
+def add_bulk_entry(
+    stamp: Stamp,
+    verb: str,
+    model: type[models.Model],
+    rows: Iterable[RowChange],
+    *,
+    unit_id: int | None,
+    changes: Changes,
+) -> Entry:
+    """Leave one entry for many rows of one model; it holds the digest of a stored manifest with a line a row.
+
+    `rows` may be a generator: it is written to the store as it comes. `changes` says what holds for all of them.
+    """
+    operation, kind = _under_way(verb), model._meta.label_lower
+    entry = _entry(operation, stamp, verb, changes)
+    ids: list[int] = []
+    offsets = [0]
+    boxes: list[Sealed] = []
+    lines = _manifest_lines(rows, kind, ids, offsets, boxes)
+    entry.manifest = files.keep_lines(lines, name=f"{kind} {verb}", media_type=MANIFEST).digest
+    entry.object_kind, entry.object_id = kind, ""
+    entry.object_label, entry.object_unit_id = f"{model._meta.verbose_name} × {len(ids)}"[:200], unit_id
+    entry.before, entry.after = plain(changes.before), plain(changes.after | {"rows": len(ids)})
+    operation.rows.append((entry, ids, offsets))
+    if boxes:
+        operation.sealed.append((entry, boxes))
+    return entry
+
+
+def erase_sealed(kind: str, ids: Iterable[int]) -> int:
+    """Erase the veiled values that entries about these objects sealed; the chain stays whole. Returns how many."""
+    rows = Sealed.objects.filter(object_kind=kind, object_id__in=[str(pk) for pk in ids], erased_at=None)
+    return rows.update(box="", erased_at=clock.real_now())
+
+
+def _manifest_lines(
+    rows: Iterable[RowChange], kind: str, ids: list[int], offsets: list[int], boxes: list[Sealed]
+) -> Iterator[bytes]:
+    for row in rows:
+        cover = Cover()
+        said = {"id": row.id, "version": row.version, "unit": row.unit_id}
+        line = canonical(said | {"before": cover.over(row.before), "after": cover.over(row.after)}).encode() + b"\n"
+        if cover.kept:
+            boxes.append(_box(kind, str(row.id), cover))
+        ids.append(row.id)
+        yield line
+        offsets.append(offsets[-1] + len(line))
+    offsets.pop()
+
+
+def _under_way(verb: str) -> Operation:
+    operation = running()
+    if operation is None:
+        raise RuntimeError(f"{verb}: a trace is written only inside a service marked @writes")
+    return operation
+
+
+def _entry(operation: Operation, stamp: Stamp, verb: str, changes: Changes) -> Entry:
+    entry = Entry(
+        stream=stamp.unit_id,
+        operation=operation.id,
+        actor_id=stamp.actor_id,
+        actor_name=stamp.actor_name,
+        unit_name=stamp.unit_name,
+        post_label=stamp.post_label,
+        acting_for=stamp.acting_for,
+        verb=verb,
+        reason=changes.reason,
+    )
+    operation.entries.append(entry)
+    return entry
+
+
+def _box(kind: str, object_id: str, cover: Cover) -> Sealed:
+    return Sealed(object_kind=kind, object_id=object_id, box=canonical(cover.kept))
+
+
+def plain(values: dict[str, Any]) -> dict[str, Any]:
+    """The values as JSON keeps them, as they are now: the object may change before the operation ends."""
+    encoded: dict[str, Any] = json.loads(canonical(values))
+    return encoded

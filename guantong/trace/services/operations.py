@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The door to every write: one transaction, one operation, at least one entry. What an entry says is beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import ParamSpec, TypeVar
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from ..models import Entry, Sealed, Touch
+from .chain import append
+
+P = ParamSpec("P")
+R = TypeVar("R")
+BATCH = 2000
+
+
+@dataclass(slots=True)
+class Operation:
+    """One run of a service: all that it wrote shares this id and one transaction.
+
+    Its entries stand in the database once it has ended; `rows` (ids and places in the manifest) and `sealed` go there
+    with them.
+    """
+
+    id: UUID = field(default_factory=uuid4)
+    entries: list[Entry] = field(default_factory=list)
+    rows: list[tuple[Entry, list[int], list[int]]] = field(default_factory=list)
+    sealed: list[tuple[Entry, list[Sealed]]] = field(default_factory=list)
+
+
+_running: ContextVar[Operation | None] = ContextVar("guantong_operation", default=None)
+
+
+def running() -> Operation | None:
+    """The operation under way, None outside any service that writes."""
+    return _running.get()
+
+
+def writes(service: Callable[P, R]) -> Callable[P, R]:
+    """Run a service in one transaction under one operation id; nested services join the one under way.
+
+    When the outermost service ends, those who follow records (`TRACE_FOLLOWERS`, a list in the settings) see its
+    entries before the transaction commits, so that what is computed from records can never lag behind them. Whoever
+    catches the refusal of a nested service wraps the call in `transaction.atomic()`: what that service wrote and
+    traced is undone together, and without the wrapping nothing of the whole operation is kept.
+    """
+
+    @wraps(service)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        operation = _running.get()
+        if operation is not None:
+            with _undone_together(operation), transaction.atomic(savepoint=False):
+                return service(*args, **kwargs)
+        operation = Operation()
+        with transaction.atomic():
+            token = _running.set(operation)
+            try:
+                result = service(*args, **kwargs)
+                for path in settings.TRACE_FOLLOWERS:
+                    import_string(path)(tuple(operation.entries))
+                _store(operation)
+            finally:
+                _running.reset(token)
+        return result
+
+    return run
+
+
+@contextmanager
+def _undone_together(operation: Operation) -> Iterator[None]:
+    marks = len(operation.entries), len(operation.rows), len(operation.sealed)
+    done = False
+    try:
+        yield
+        done = True
+    finally:
+        if not done:
+            del operation.entries[marks[0] :], operation.rows[marks[1] :], operation.sealed[marks[2] :]
+
+
+def _store(operation: Operation) -> None:
+    if operation.entries:
+        append(operation.entries)
+    for entry, ids, offsets in operation.rows:
+        for at in range(0, len(ids), BATCH):
+            Touch.objects.bulk_create(
+                Touch(entry_id=entry.pk, object_kind=entry.object_kind, object_id=pk, offset=offset)
+                for pk, offset in zip(ids[at : at + BATCH], offsets[at : at + BATCH], strict=True)
+            )
+    for entry, boxes in operation.sealed:
+        for box in boxes:
+            box.entry_id = entry.pk
+        Sealed.objects.bulk_create(boxes, batch_size=BATCH)
