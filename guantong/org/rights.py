@@ -22,7 +22,20 @@ ROLES: dict[str, Promise] = {
     "chair": _("工会主席"),
     "auditor": _("审计员"),
     "system": _("系统管理员"),
+    "security": _("安全管理员"),
 }
+# Whose posts may appoint to each role; nobody appoints himself. The leader appoints the three administrators.
+GIVEN_BY: dict[str, tuple[str, ...]] = {
+    "office": ("office",),
+    "leader": ("office",),
+    "head": ("office",),
+    "chair": ("office",),
+    "auditor": ("leader",),
+    "system": ("leader",),
+    "security": ("leader",),
+}
+# 三员分立 (GB/T 22239): no human is two of these at a time.
+ADMINISTRATORS = ("system", "security", "auditor")
 OFFICERS = ("office", "leader", "head", "chair")
 READERS = (*OFFICERS,)
 
@@ -36,13 +49,32 @@ class Right:
     roles: tuple[str, ...]
     along_industry: bool = False
 
+    @property
+    def granted_by(self) -> tuple[str, ...]:
+        """The roles that grant this right, by appointing to a role that carries it."""
+        return tuple(dict.fromkeys(giver for role in self.roles for giver in GIVEN_BY[role]))
+
 
 RIGHTS = (
     Right("org.unit.read", _("查看单位"), READERS, along_industry=True),
     Right("org.unit.found", _("建立单位"), ("office",)),
+    Right("org.unit.change", _("更改单位情况"), ("office",)),
+    Right("org.unit.move", _("调整单位隶属"), ("office",)),
+    Right("org.unit.merge", _("合并单位"), ("office",)),
+    Right("org.unit.split", _("分设单位"), ("office",)),
+    Right("org.unit.close", _("撤销单位"), ("office",)),
     Right("org.person.add", _("添加人员"), OFFICERS),
-    Right("org.post.give", _("任命岗位"), ("office",)),
+    Right("org.person.correct", _("更正人员资料"), OFFICERS),
+    Right("org.person.merge", _("合并重复的人"), ("office",)),
+    Right("org.veil.open", _("查看遮住的内容"), OFFICERS),
+    Right("org.post.give", _("任命岗位"), ("office", "leader")),
+    Right("org.deputy.give", _("安排代理"), ("office", "leader")),
     Right("org.account.open", _("开通账号"), ("office", "system")),
+    Right("org.account.close", _("停用账号"), ("office", "system")),
+    Right("org.account.secure", _("解锁账号"), ("security",)),
+    Right("org.token.make", _("建立接口令牌"), OFFICERS),
+    Right("org.rule.read", _("查看规则值"), (*OFFICERS, "system")),
+    Right("org.rule.set", _("录入规则值"), ("office",)),
     Right("org.theme.create", _("新建主题"), ("office",)),
     Right("trace.entry.read", _("查看操作记录"), ("auditor",)),
 )
