@@ -5,7 +5,7 @@ from guantong.sheets.book import Book, Broken, Limits, Sheet, UnreadableSheet
 from guantong.sheets.fields import Field, Found, Names
 from guantong.sheets.layout import Column, Table, tables
 from guantong.sheets.matching import Matching, match
-from guantong.sheets.outcomes import Reason, RowOutcome, Seen, outcomes, rows
+from guantong.sheets.outcomes import Reason, Repeats, RowOutcome, Seen, Unseen, outcomes, rows
 from guantong.sheets.reading import read
 from guantong.sheets.template import template
 from guantong.sheets.writing import TooManyRows, write, write_text
@@ -20,12 +20,14 @@ __all__ = [
     "Matching",
     "Names",
     "Reason",
+    "Repeats",
     "RowOutcome",
     "Seen",
     "Sheet",
     "Table",
     "TooManyRows",
     "UnreadableSheet",
+    "Unseen",
     "match",
     "outcomes",
     "read",

@@ -2,8 +2,9 @@
 """What becomes of each row: right, flagged, refused or ignored, with a sentence for every doubt."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from guantong.sheets.book import Book, Line, Merge, UnreadableSheet, Value, letter
 from guantong.sheets.dates import period_of
@@ -36,7 +37,10 @@ class Reason:
 
 @dataclass(frozen=True)
 class RowOutcome:
-    """One row of the file; ``place`` is a column's letter where one row of the file holds several records."""
+    """One row of the file; ``place`` is a column's letter where one row of the file holds several records.
+
+    ``said`` is what stands in the cells of a row that somebody is to look at, by field.
+    """
 
     sheet: str
     row: int
@@ -44,6 +48,20 @@ class RowOutcome:
     values: dict[str, object]
     reasons: tuple[Reason, ...] = ()
     place: str = ""
+    said: Mapping[str, Value] = field(default_factory=dict)
+
+
+class Repeats(Protocol):
+    """Who tells that a record repeats an earlier one."""
+
+    def doubt(self, fields: Sequence[Field], values: dict[str, object], place: str) -> Reason | None: ...
+
+
+class Unseen:
+    """Remembers nothing, for a caller who finds what repeats himself."""
+
+    def doubt(self, fields: Sequence[Field], values: dict[str, object], place: str) -> Reason | None:
+        return None
 
 
 class Seen:
@@ -82,7 +100,7 @@ def outcomes(book: Book, fields: Iterable[Field]) -> Iterator[RowOutcome]:
         yield from rows(table, match(table, fields), seen)
 
 
-def rows(table: Table, matching: Matching, seen: Seen | None = None) -> Iterator[RowOutcome]:
+def rows(table: Table, matching: Matching, seen: Repeats | None = None) -> Iterator[RowOutcome]:
     """Each row of a table that holds anything, with its verdict."""
     reader = _Reader(table, matching, seen or Seen())
     for line in table.lines():
@@ -94,7 +112,7 @@ def rows(table: Table, matching: Matching, seen: Seen | None = None) -> Iterator
 class _Reader:
     """Walks down one table with what lies above in mind: merged cells, ditto marks, section rows."""
 
-    def __init__(self, table: Table, matching: Matching, seen: Seen) -> None:
+    def __init__(self, table: Table, matching: Matching, seen: Repeats) -> None:
         self.table, self.matching, self.seen = table, matching, seen
         self.required = [each for each in matching.fields if each.required]
         self.context = Context(period_of([*table.titles, table.sheet.name]), table.epoch_1904)
@@ -187,8 +205,20 @@ class _Reader:
             reasons += self._contradictions(values)
             repeated = self.seen.doubt(self.matching.fields, values, f"“{sheet.name}”第 {row} 行")
             reasons += [repeated] if repeated else []
-        verdict: Verdict = "refused" if "refused" in verdicts else "flagged" if reasons else "right"
-        return RowOutcome(sheet.name, row, verdict, values, tuple(reasons), place)
+        if not reasons:
+            return RowOutcome(sheet.name, row, "right", values, (), place)
+        verdict: Verdict = "refused" if "refused" in verdicts else "flagged"
+        said = {name: raw for name in values if (raw := self._raw(name, cells)) is not None}
+        return RowOutcome(sheet.name, row, verdict, values, tuple(reasons), place, said)
+
+    def _raw(self, name: str, cells: Sequence[Value]) -> Value:
+        """What a person reads as this field of the row: its cell, or the merged one that reaches over it."""
+        column = self.matching.columns.get(name)
+        if column is None:
+            return None
+        raw = cells[column.index] if column.index < len(cells) else None
+        shared = self.active.get(column.index)
+        return shared[1] if raw is None and shared else raw
 
     def _contradictions(self, values: dict[str, object]) -> list[Reason]:
         numbers = [values.get(each.name) for each in self.matching.fields if each.kind == "id_number"]

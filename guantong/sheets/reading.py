@@ -22,31 +22,37 @@ NOT_SHEETS = {
 def read(source: Path | str | bytes, limits: Limits | None = None) -> Book:
     """Read a book of any kind we know; what cannot be read safely is an `UnreadableSheet`."""
     limits = limits or Limits()
-    data = _bytes_of(source, limits)
-    head = data[:8]
+    _check_size(source, limits)
+    head = _first(source, plain.SAMPLE)
     for mark, why in NOT_SHEETS.items():
         if head.startswith(mark):
             raise UnreadableSheet(why)
-    if not data.strip(b"\x00 \r\n\t"):
+    if not head.strip(b"\x00 \r\n\t") and len(head) < plain.SAMPLE:
         raise UnreadableSheet("文件是空的。请选另一个文件")
     if head.startswith(b"PK"):
-        return _read_zip(data, limits)
-    if head == OLE:
-        return biff.read(data, limits)
-    return plain.read(data, limits)
+        return _read_zip(_whole(source), limits)
+    if head[:8] == OLE:
+        return biff.read(_whole(source), limits)
+    return plain.read(source if isinstance(source, bytes) else Path(source), head, limits)
 
 
-def _bytes_of(source: Path | str | bytes, limits: Limits) -> bytes:
-    if isinstance(source, bytes):
-        size = len(source)
-    else:
-        source = Path(source)
-        size = source.stat().st_size
+def _check_size(source: Path | str | bytes, limits: Limits) -> None:
+    size = len(source) if isinstance(source, bytes) else Path(source).stat().st_size
     if size > limits.packed:
         raise UnreadableSheet(
             "文件有 {size} MB，一次最多收 {most} MB。请分成几份", size=size >> 20, most=limits.packed >> 20
         )
-    return source if isinstance(source, bytes) else source.read_bytes()
+
+
+def _first(source: Path | str | bytes, number: int) -> bytes:
+    if isinstance(source, bytes):
+        return source[:number]
+    with Path(source).open("rb") as file:
+        return file.read(number)
+
+
+def _whole(source: Path | str | bytes) -> bytes:
+    return source if isinstance(source, bytes) else Path(source).read_bytes()
 
 
 def _read_zip(data: bytes, limits: Limits) -> Book:

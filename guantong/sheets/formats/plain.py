@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from guantong.sheets.book import Anatomy, Book, Broken, Limits, Sheet, UnreadableSheet, Value
 
@@ -19,15 +20,15 @@ SURROGATE = re.compile("[\udc80-\udcff\ufffd]")
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
-def read(data: bytes, limits: Limits) -> Book:
-    """A text table is one sheet named csv."""
-    encoding = _encoding(data)
-    sample = data[:SAMPLE].decode(encoding, "surrogateescape" if "16" not in encoding else "replace")
+def read(source: bytes | Path, head: bytes, limits: Limits) -> Book:
+    """A text table is one sheet named csv; `head` is how it begins. A file is never held as a whole."""
+    encoding = _encoding(head)
+    sample = head.decode(encoding, "surrogateescape" if "16" not in encoding else "replace")
     _check_text(sample)
     separator = _separator(sample)
 
     def walk() -> Iterator[Sequence[Value]]:
-        return _walk(data, encoding, separator, limits)
+        return _walk(source, encoding, separator, limits)
 
     return Book([Sheet("csv", walk, Anatomy())], "csv")
 
@@ -96,21 +97,26 @@ def _separator(sample: str) -> str:
     return best
 
 
-def _walk(data: bytes, encoding: str, separator: str, limits: Limits) -> Iterator[Sequence[Value]]:
+def _walk(source: bytes | Path, encoding: str, separator: str, limits: Limits) -> Iterator[Sequence[Value]]:
     errors = "replace" if "16" in encoding else "surrogateescape"
-    text = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, errors=errors, newline="")
-    cells = 0
-    try:
-        for index, row in enumerate(csv.reader(text, delimiter=separator)):
-            cells += len(row)
-            if len(row) > limits.columns:
-                raise UnreadableSheet("第 {row} 行有 {columns} 列，太多。请检查分隔符", row=index + 1, columns=len(row))
-            if cells > limits.cells:
-                raise UnreadableSheet("表格太大。请分成几份再传")
-            is_setting = index == 0 and len(row) <= 2 and row and row[0].startswith("sep=")
-            yield [] if is_setting else [_value(each) for each in row]
-    except csv.Error as error:
-        raise UnreadableSheet("引号没有成对，分不开格子。请用表格软件另存一份再传") from error
+    with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
+        text = io.TextIOWrapper(file, encoding=encoding, errors=errors, newline="")
+        cells = 0
+        try:
+            for index, row in enumerate(csv.reader(text, delimiter=separator)):
+                cells += len(row)
+                _check_row(index, row, cells, limits)
+                is_setting = index == 0 and len(row) <= 2 and row and row[0].startswith("sep=")
+                yield [] if is_setting else [_value(each) for each in row]
+        except csv.Error as error:
+            raise UnreadableSheet("引号没有成对，分不开格子。请用表格软件另存一份再传") from error
+
+
+def _check_row(index: int, row: Sequence[str], cells: int, limits: Limits) -> None:
+    if len(row) > limits.columns:
+        raise UnreadableSheet("第 {row} 行有 {columns} 列，太多。请检查分隔符", row=index + 1, columns=len(row))
+    if cells > limits.cells:
+        raise UnreadableSheet("表格太大。请分成几份再传")
 
 
 def _value(text: str) -> Value:
