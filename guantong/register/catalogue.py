@@ -16,6 +16,7 @@ from .indicator import Indicator
 from .register import Register
 
 _registers: dict[str, type[Register]] = {}
+_by_model: dict[type[models.Model], type[Register]] = {}
 _indicators: dict[str, Indicator] = {}
 _counts: list[Callable[[Any], list[Any]]] = []
 
@@ -34,12 +35,21 @@ def install(
         if register.key in _registers:
             raise Misconfigured("登记簿 {setting} 声明了两次。", setting=register.key)
         _registers[register.key] = register
+    _by_model.clear()
+    _by_model.update({register.model: register for register in _registers.values()})
     for indicator in indicators:
         if indicator.key in _indicators:
             raise Misconfigured("指标 {setting} 声明了两次。", setting=indicator.key)
         if indicator.records_in and indicator.records_in not in _registers:
             raise Misconfigured("指标 {setting} 记在不认识的登记簿里。", setting=indicator.key)
+        if faults := indicator.faults():
+            message = "指标 {setting} 算不出来，登记簿里没有：{faults}。"
+            raise Misconfigured(message, setting=indicator.key, faults="、".join(faults))
         _indicators[indicator.key] = indicator
+    for indicator in _indicators.values():
+        for key in indicator.share or ():
+            if key not in _indicators or _indicators[key].is_share:
+                raise Misconfigured("指标 {setting} 是 {key} 的比率，没有这个指标。", setting=indicator.key, key=key)
 
 
 def registers() -> tuple[type[Register], ...]:
@@ -68,7 +78,7 @@ def indicator_named(key: str) -> Indicator:
 
 def register_of(model: type[models.Model]) -> type[Register] | None:
     """The register that keeps this model's rows, None where no register does."""
-    return next((register for register in _registers.values() if register.model is model), None)
+    return _by_model.get(model)
 
 
 def counts_for(row: models.Model) -> list[Any]:

@@ -28,10 +28,10 @@ def filters_of(field: Any, find: str) -> dict[str, django_filters.Filter]:
     if find == "text":
         return {field.name: django_filters.CharFilter(field.name, "icontains", label=label)}
     if field.many_to_one:
-        units = Unit.objects.none()
-        made = django_filters.ModelChoiceFilter(
-            field_name=field.name, queryset=units, method=_within_unit, label=label, empty_label=_("全部")
-        )
+        rows = field.related_model._default_manager.none()
+        made = django_filters.ModelChoiceFilter(field.name, queryset=rows, label=label, empty_label=_("全部"))
+        if field.related_model is Unit:
+            made.method = _within_unit
         return {field.name: made}
     choices: list[Any] = list(field.choices or ())
     if isinstance(field, models.BooleanField):

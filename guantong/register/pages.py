@@ -75,6 +75,7 @@ class Row:
     url: str
     first_line: str
     cells: list[Cell]
+    pk: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,65 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Entered:
+    """A field that is filled in already."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A list under a name, as a tab above it; `drop_url` is there for one's own."""
+
+    label: str
+    url: str
+    is_current: bool
+    drop_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that may be ticked."""
+
+    name: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What all rows that were asked for add up to: their number, then each column of numbers."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A step over the chosen rows."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What can be done with a list as it stands: `pairs` and `text` are its address."""
+
+    pairs: list[tuple[str, str]]
+    text: str
+    columns: list[Choice]
+    void_url: str
+    total_url: str
+    totals: list[Total]
+    export_url: str
+    save_url: str
+    bulk_url: str
+    acts: list[Act]
+
+
+@dataclass(frozen=True, slots=True)
 class ListPage:
     """The records of one register within the reader's reach."""
 
@@ -96,6 +156,7 @@ class ListPage:
     filter_form: Any
     active_filters: list[Condition]
     clear_url: str
+    tools: Tools
     heads: list[Head]
     rows: list[Row]
     previous_url: str
@@ -103,8 +164,78 @@ class ListPage:
     empty_title: str
     empty_text: str
     empty_action: Action
-    views: tuple[Any, ...] = ()
+    wrong: str = ""
+    views: tuple[View, ...] = ()
     crumbs: tuple[Crumb, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A record over which a step cannot be taken, and why."""
+
+    line: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class BulkPage:
+    """A step over many records before it is taken."""
+
+    title: str
+    lines: list[Entered]
+    left: list[Left]
+    act: str
+    form: Any
+    submit_label: str
+    cancel_url: str
+    crumbs: list[Crumb]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far something has come that takes a while."""
+
+    text: str
+    count_text: str
+    percent: int
+    left_text: str
+    stop_url: str
+    stop_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRow:
+    """One export of one's own."""
+
+    title: str
+    when: str
+    conditions: str
+    state_word: str
+    state_tone: str
+    rows_text: str
+    file_url: str
+    again_url: str
+    progress: Progress | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportsPage:
+    """The exports that somebody asked for, newest first."""
+
+    title: str
+    lead: str
+    rows: list[ExportRow]
+    is_running: bool
+    url: str
+    crumbs: tuple[Crumb, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A bound field, and the rule that stands behind it."""
+
+    bound: Any
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +243,7 @@ class FormPanel:
     """Fields of a form that stand together."""
 
     label: str
-    fields: list[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """A field that is filled in already."""
-
-    label: str
-    value: str
+    fields: list[FormField]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +257,32 @@ class FormPage:
     counts_for: list[str]
     submit_label: str
     cancel_url: str
-    version: int | None
+    resumed: bool
+    draft_url: str
+    drop_url: str
+    crumbs: list[Crumb]
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A field that two writers changed: choose one."""
+
+    name: str
+    label: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergePage:
+    """What two writers did; `typed` is all that the second one wrote."""
+
+    title: str
+    told: str
+    both: list[Both]
+    theirs: list[Entered]
+    typed: list[tuple[str, str]]
+    cancel_url: str
     crumbs: list[Crumb]
 
 
@@ -158,6 +306,27 @@ class ShownPanel:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file of a record."""
+
+    name: str
+    size: str
+    added: str
+    url: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a record, and where another one goes ("" where none may be added)."""
+
+    files: list[Attached]
+    add_url: str
+    accept: str
+    limit_text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CountsFor:
     """A requirement that a record counts for."""
 
@@ -175,6 +344,7 @@ class MoveButton:
     url: str
     needs_reason: bool = False
     is_primary: bool = False
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +356,8 @@ class RecordPage:
     state_tone: str
     panels: list[ShownPanel]
     counts_for: list[CountsFor]
+    files: Files
+    links: list[Shown]
     moves: list[MoveButton]
     actions: list[Action]
     history_url: str
@@ -224,12 +396,14 @@ class HistoryPage:
 
 
 @dataclass(frozen=True, slots=True)
-class VoidPage:
-    """Taking a record out of all counts."""
+class ReasonPage:
+    """A step that asks why before it is taken."""
 
     title: str
     first_line: str
+    text: str
     form: Any
-    effects: list[str]
+    submit_label: str
+    cancel_label: str
     cancel_url: str
     crumbs: list[Crumb]
