@@ -36,7 +36,10 @@ class StudySession(UnitRecord):
 
     class Meta:
         verbose_name = _("中心组学习")
-        indexes = [models.Index("unit", "held_on", name="learning_session_unit_day")]
+        indexes = [
+            models.Index("unit", "held_on", name="learning_session_unit_day"),
+            models.Index("held_on", "id", name="learning_session_day"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -55,7 +58,11 @@ class Lecture(UnitRecord):
 
     class Meta:
         verbose_name = _("讲座")
-        indexes = [models.Index("unit", "held_on", name="learning_lecture_unit_day")]
+        indexes = [
+            models.Index("unit", "held_on", name="learning_lecture_unit_day"),
+            models.Index("held_on", "id", name="learning_lecture_day"),
+            models.Index("audience", "id", name="learning_lecture_audience"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="learning_lecture_entry", condition=Q(entry__in=[value for value, _label in LECTURE_ENTRIES])
@@ -78,7 +85,10 @@ class TrainingClass(UnitRecord):
 
     class Meta:
         verbose_name = _("培训班")
-        indexes = [models.Index("unit", "starts_on", name="learning_class_unit_day")]
+        indexes = [
+            models.Index("unit", "starts_on", name="learning_class_unit_day"),
+            models.Index("ends_on", "id", name="learning_class_day"),
+        ]
         constraints = [
             models.CheckConstraint(name="learning_class_days", condition=Q(ends_on__gte=models.F("starts_on")))
         ]
@@ -96,7 +106,10 @@ class TeachingMaterial(UnitRecord):
 
     class Meta:
         verbose_name = _("教材")
-        indexes = [models.Index("unit", "finished_on", name="learning_material_unit_day")]
+        indexes = [
+            models.Index("unit", "finished_on", name="learning_material_unit_day"),
+            models.Index("finished_on", "id", name="learning_material_day"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -112,7 +125,10 @@ class MasteryCheck(UnitRecord):
 
     class Meta:
         verbose_name = _("掌握度检测")
-        indexes = [models.Index("unit", "held_on", name="learning_check_unit_day")]
+        indexes = [
+            models.Index("unit", "held_on", name="learning_check_unit_day"),
+            models.Index("held_on", "id", name="learning_check_day"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="learning_check_mastered",
@@ -157,7 +173,10 @@ class MediaPiece(UnitRecord):
 
     class Meta:
         verbose_name = _("宣传作品")
-        indexes = [models.Index("unit", "published_on", name="learning_piece_unit_day")]
+        indexes = [
+            models.Index("unit", "published_on", name="learning_piece_unit_day"),
+            models.Index("published_on", "id", name="learning_piece_day"),
+        ]
 
     def __str__(self) -> str:
         return self.title

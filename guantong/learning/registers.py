@@ -26,6 +26,7 @@ class StudySessionRegister(Register):
     panels = (Panel(_("学习"), "title held_on attended speakers minutes"), Panel(_("归属"), "unit themes"))
     create, update = services.STUDY_SESSION.create, services.STUDY_SESSION.update
     void, restore = services.STUDY_SESSION.void, services.STUDY_SESSION.restore
+    check = services.STUDY_SESSION.check
     empty = _("还没有中心组学习。登记一次，灯会自己变。")
     icon = "book"
 
@@ -35,11 +36,11 @@ class LectureRegister(Register):
 
     key, model, slug, event_date = "learning.lecture", models.Lecture, "learning/lectures", "held_on"
     fields = (
-        F("title", find="text"),
-        F("held_on", find="range"),
-        F("entry", find="choice"),
-        F("lecturer", find="text"),
-        F("audience"),
+        F("title", find="text", also="宣讲题目 宣讲主题 讲座题目 讲座名称 主题 课题 讲题 宣讲内容 活动名称 名称"),
+        F("held_on", find="range", also="宣讲时间 讲座时间"),
+        F("entry", find="choice", also="类别 五进 进 宣讲类别 阵地 走进 进何处"),
+        F("lecturer", find="text", also="主讲人 宣讲员 讲师 授课人 主讲 报告人 宣讲人姓名"),
+        F("audience", also="人数 参加人数 受众人数 听讲人数 参与人数 听众 受众 参会人数 覆盖人数 到场人数"),
         F("by_model_worker", on="form page sheet api", find="choice"),
         F("place", on="form page sheet api"),
         *WHERE,
@@ -50,6 +51,7 @@ class LectureRegister(Register):
     )
     create, update = services.LECTURE.create, services.LECTURE.update
     void, restore = services.LECTURE.void, services.LECTURE.restore
+    check = services.LECTURE.check
     empty = _("还没有讲座。登记一场，灯会自己变。")
     icon = "mic"
 
@@ -70,6 +72,7 @@ class TrainingClassRegister(Register):
     panels = (Panel(_("培训"), "title starts_on ends_on trainees is_required courses"), Panel(_("归属"), "unit themes"))
     create, update = services.TRAINING_CLASS.create, services.TRAINING_CLASS.update
     void, restore = services.TRAINING_CLASS.void, services.TRAINING_CLASS.restore
+    check = services.TRAINING_CLASS.check
     empty = _("还没有培训班。登记一期，灯会自己变。")
     icon = "users"
 
@@ -82,6 +85,7 @@ class TeachingMaterialRegister(Register):
     panels = (Panel(_("教材"), "title finished_on used_in"), Panel(_("归属"), "unit themes"))
     create, update = services.TEACHING_MATERIAL.create, services.TEACHING_MATERIAL.update
     void, restore = services.TEACHING_MATERIAL.void, services.TEACHING_MATERIAL.restore
+    check = services.TEACHING_MATERIAL.check
     empty = _("还没有进教材的记录。登记一本，灯会自己变。")
     icon = "file"
 
@@ -94,6 +98,7 @@ class MasteryCheckRegister(Register):
     panels = (Panel(_("检测"), "title held_on took_part mastered"), Panel(_("归属"), "unit themes"))
     create, update = services.MASTERY_CHECK.create, services.MASTERY_CHECK.update
     void, restore = services.MASTERY_CHECK.void, services.MASTERY_CHECK.restore
+    check = services.MASTERY_CHECK.check
     empty = _("还没有进头脑的记录。登记一次检测，灯会自己变。")
     icon = "check"
 
@@ -117,6 +122,7 @@ class MediaPieceRegister(Register):
     )
     create, update = services.MEDIA_PIECE.create, services.MEDIA_PIECE.update
     void, restore = services.MEDIA_PIECE.void, services.MEDIA_PIECE.restore
+    check = services.MEDIA_PIECE.check
     empty = _("还没有宣传作品。登记一篇，灯会自己变。")
     icon = "megaphone"
 

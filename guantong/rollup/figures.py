@@ -14,8 +14,10 @@ from guantong.kernel.errors import Invalid, NotFound
 from guantong.kernel.keys import row_key
 from guantong.kernel.periods import Period
 from guantong.org.models import Unit
+from guantong.register.catalogue import indicator_named
 
 from . import queries
+from .engine import veil
 from .queries import Ask
 
 
@@ -29,6 +31,7 @@ class Question:
     theme: int | None = None
     part: str = ""
     subtree: bool = True
+    both: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """The question as JSON keeps it."""
@@ -44,6 +47,8 @@ class Question:
             said["part"] = self.part
         if not self.subtree:
             said["alone"] = "1"
+        if self.both:
+            said["both"] = "1"
         return reverse("figure", args=(self.key,)) + "?" + urlencode(said)
 
     @classmethod
@@ -53,8 +58,8 @@ class Question:
         theme = row_key(said) if said else None
         if said and theme is None:
             raise Invalid(_("主题的编号不对。"), field="theme")
-        part, alone = given.get("part", ""), given.get("alone") == "1"
-        return cls(key, given.get("unit", ""), given.get("period", ""), theme, part, not alone)
+        alone, both = given.get("alone") == "1", given.get("both") == "1"
+        return cls(key, given.get("unit", ""), given.get("period", ""), theme, given.get("part", ""), not alone, both)
 
     @property
     def ask(self) -> Ask:
@@ -75,7 +80,7 @@ class Question:
     def value(self) -> int:
         """The number now."""
         ask, unit = self.resolve()
-        return queries.total(ask, [unit], subtree=self.subtree)
+        return queries.total(ask, [unit], subtree=self.subtree, both=self.both)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +91,45 @@ class Figure:
     url: str
     label: str
     measure: str = ""
+    instead: str = ""
 
     @property
     def text(self) -> str:
-        """The number with thousands apart."""
-        return f"{self.value:,}"
+        """The number with thousands apart, or what stands instead of it."""
+        return self.instead or f"{self.value:,}"
 
 
 def figure(question: Question, value: int | None = None, *, of: Unit | None = None) -> Figure:
     """The figure for a question; pass the value where it is already computed, and its unit where that is at hand."""
     ask, unit = question.resolve() if of is None else (question.ask, of)
-    number = queries.total(ask, [unit], subtree=question.subtree) if value is None else value
-    label = f"{unit.label}：{ask.indicator.title} {number} {ask.indicator.measure}，{_('打开登记')}"
-    return Figure(number, question.url, label, str(ask.indicator.measure))
+    if ask.indicator.is_share:
+        return shared_figure(question, of=unit)
+    if ask.indicator.sensitive:
+        veil.check_period(ask)
+        if veil.is_hidden(ask, unit, subtree=question.subtree):
+            return veiled_figure(question, unit)
+    number = queries.total(ask, [unit], subtree=question.subtree, both=question.both) if value is None else value
+    return plain_figure(question, number, of=unit)
+
+
+def plain_figure(question: Question, value: int, *, of: Unit) -> Figure:
+    """The figure for a question whose value is known and may be shown."""
+    indicator = indicator_named(question.key)
+    label = f"{of.label}：{indicator.title} {value} {indicator.measure}，{_('打开登记')}"
+    return Figure(value, question.url, label, str(indicator.measure))
+
+
+def veiled_figure(question: Question, unit: Unit) -> Figure:
+    """A figure that is too small to be shown, or would tell one that is."""
+    label = f"{unit.label}：{question.ask.indicator.title}，{_('人数太少，不显示')}"
+    return Figure(0, question.url, label, "", _("不显示"))
+
+
+def shared_figure(question: Question, *, of: Unit) -> Figure:
+    """A share in percent, which opens its two numbers; without a whole it says so and is never 0."""
+    ask = question.ask
+    found = queries.share(ask, [of], subtree=question.subtree, both=question.both)
+    if found.percent is None:
+        return Figure(0, question.url, f"{of.label}：{ask.indicator.title}，{_('分母是零，算不出来')}", "", "—")
+    label = f"{of.label}：{ask.indicator.title} {found.percent}%，{_('打开登记')}"
+    return Figure(found.percent, question.url, label, "", f"{found.percent}%")

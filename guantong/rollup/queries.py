@@ -1,116 +1,133 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Indicators over units and periods, computed from records whenever they are asked; nothing is stored but snapshots.
+"""The door to numbers: an indicator over any set of units and days, in all, by parts, by unit, by month; and its list.
 
-Many units are answered by one query for each level of the tree: records are grouped by the prefix of their unit's
-path that has the length of that level. No tree is walked and no row is loaded.
+A number equals a plain count of its records at every moment: stored values, what is not folded yet, and the days at
+the edges of the period together (`engine.reading`).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import reduce
-from operator import or_
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Substr
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_noop as _
 
-from guantong.kernel.periods import Period
+from guantong.kernel.errors import Invalid, NotFound
+from guantong.org.actors import Actor
 from guantong.org.models import Unit
-from guantong.org.scope import within
-from guantong.register.catalogue import indicator_named
 from guantong.register.indicator import Indicator, Source
 
-Split = dict[str, int]
+from .engine import reading
+from .engine.asks import Ask, Scope, Split
+from .engine.live import records_behind, rows_of
+
+__all__ = ["Ask", "Scope", "Share", "Split", "records_behind", "rows_of"]
+
+PERCENT = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """What is asked of an indicator: the period of the records' own dates, the theme they carry, one part or all."""
+class Share:
+    """One number of another; without the other there is no share, which is said and never shown as nothing."""
 
-    indicator: Indicator
-    period: Period
-    theme_id: int | None = None
-    part: str = ""
+    part: int
+    whole: int
 
-    @classmethod
-    def of(cls, key: str, period: Period, theme_id: int | None = None, part: str = "") -> Ask:
-        """The same by the indicator's key. Raises NotFound for a key that nobody declared."""
-        return cls(indicator_named(key), period, theme_id, part)
-
-    def for_part(self, part: str) -> Ask:
-        """The same for one part of the dimension."""
-        return replace(self, part=part)
+    @property
+    def percent(self) -> int | None:
+        """Whole percent, rounded down; None where the whole is 0."""
+        return PERCENT * self.part // self.whole if self.whole else None
 
 
-def rows_of(ask: Ask, source: Source) -> QuerySet[Any]:
-    """The records of one source that fit period, theme and part, with their part as `in_part`; of every unit."""
-    days = {f"{source.date}__gte": ask.period.start, f"{source.date}__lte": ask.period.end}
-    rows = source.records().filter(**days)
-    if ask.theme_id is not None:
-        rows = rows.filter(**{source.theme: ask.theme_id})
-    rows = source.labeled(rows)
-    return rows.filter(in_part=ask.part) if ask.part else rows
+def scope_of(units: Iterable[Unit], *, subtree: bool = True, both: bool = False) -> Scope:
+    """A set of units: with all below them (and on both lines), or alone."""
+    return Scope(tuple(units), subtree, both)
 
 
-def records_behind(ask: Ask, place: Q | None) -> Iterator[tuple[Source, QuerySet[Any]]]:
-    """The list behind a number, source by source; `place` narrows the units (see `of_units`)."""
-    for source in ask.indicator.of:
-        if ask.part and source.part and source.part != ask.part:
-            continue
-        rows = rows_of(ask, source)
-        yield source, rows if place is None else rows.filter(place)
+def of_units(units: Iterable[Unit], *, subtree: bool = True, both: bool = False) -> Q:
+    """Records of a set of units: a record counts once however many of them hold it."""
+    return scope_of(units, subtree=subtree, both=both).place
 
 
-def of_units(units: Iterable[Unit], *, subtree: bool = True) -> Q:
-    """Records of a set of units (with all below them, or alone): a record counts once however many of them hold it."""
-    ranges = [within(unit.path) if subtree else Q(unit_id=unit.pk) for unit in units]
-    return reduce(or_, ranges) if ranges else Q(pk__in=[])
+def share(ask: Ask, units: Iterable[Unit], *, subtree: bool = True, both: bool = False) -> Share:
+    """Both numbers of a share, each over the whole set."""
+    scope = scope_of(units, subtree=subtree, both=both)
+    part, whole = (reading.split_over(ask.instead(key), scope).whole for key in _pair(ask.indicator))
+    return Share(part, whole)
 
 
-def total(ask: Ask, units: Iterable[Unit], *, subtree: bool = True) -> int:
-    """The number over a set of units."""
-    place = of_units(units, subtree=subtree)
-    amount = ask.indicator.amount()
-    return sum(rows.aggregate(n=amount)["n"] or 0 for _source, rows in records_behind(ask, place))
+def total(ask: Ask, units: Iterable[Unit], *, subtree: bool = True, both: bool = False) -> int:
+    """The number over a set of units. Raises Invalid for a share of nothing: it is no number, and not 0."""
+    scope = scope_of(units, subtree=subtree, both=both)
+    if not ask.indicator.is_share:
+        return reading.split_over(ask, scope).whole
+    percent = share(ask, scope.units, subtree=subtree, both=both).percent
+    if percent is None:
+        raise Invalid(_("“{title}”算不出来：分母是零。"), title=ask.indicator.title)
+    return percent
 
 
-def split_of(ask: Ask, units: Iterable[Unit], *, subtree: bool = True) -> Split:
+def split_of(ask: Ask, units: Iterable[Unit], *, subtree: bool = True, both: bool = False) -> Split:
     """The number by parts of the indicator's dimension, every part named, those without records as 0."""
-    split: Split = {part: 0 for part, _label in ask.indicator.dimension.parts} if ask.indicator.dimension else {}
-    for _source, rows in records_behind(ask, of_units(units, subtree=subtree)):
-        for part, amount in rows.values_list("in_part").annotate(n=ask.indicator.amount()).order_by():
-            split[part] = split.get(part, 0) + amount
-    return split
+    if ask.indicator.is_share:
+        percent = share(ask, units, subtree=subtree, both=both).percent
+        return Split([] if percent is None else [("", percent)])
+    found = reading.split_over(ask, scope_of(units, subtree=subtree, both=both))
+    if ask.indicator.dimension is None:
+        return found
+    named = dict.fromkeys((part for part, _label in ask.indicator.dimension.parts), 0)
+    return Split((named | found).items(), found.counted_whole)
 
 
-def splits_by_unit(ask: Ask, units: Sequence[Unit], *, subtree: bool = True) -> dict[int, Split]:
-    """For each unit the number by parts ("" where the indicator has none); one query a source and level."""
-    found: dict[int, Split] = {unit.pk: defaultdict(int) for unit in units}
-    for level in _levels(units):
-        by_path = {unit.path: unit.pk for unit in level}
-        low, high = min(by_path), max(by_path)
-        for _source, rows in records_behind(ask, Q(unit__path__gte=low) & within_or_before(high)):
-            for path, part, amount in _grouped(rows, len(low), subtree, ask.indicator):
-                if path in by_path:
-                    found[by_path[path]][part] += amount
-    return {pk: dict(split) for pk, split in found.items()}
+def splits_by_unit(ask: Ask, units: Sequence[Unit], *, subtree: bool = True, both: bool = False) -> dict[int, Split]:
+    """For each unit the number by parts; a share has one, its percentage, and none where it cannot be computed."""
+    scope = scope_of(units, subtree=subtree, both=both)
+    if not ask.indicator.is_share:
+        return reading.splits(ask, scope)
+    parts, wholes = (reading.splits(ask.instead(key), scope) for key in _pair(ask.indicator))
+    shares = {pk: Share(parts[pk].whole, wholes[pk].whole).percent for pk in parts}
+    return {pk: Split([] if percent is None else [("", percent)]) for pk, percent in shares.items()}
 
 
-def within_or_before(path: str) -> Q:
-    """Records whose unit's path sorts no later than the end of the subtree at `path`."""
-    return Q(unit__path__lt=path + "~")
+def by_month(
+    indicators: Sequence[Indicator], theme_id: int | None, months: range, scope: Scope
+) -> dict[str, list[int]]:
+    """For one unit each indicator's number month by month (months counted through, see `engine.asks.month_of`)."""
+    return reading.by_month([each for each in indicators if not each.is_share], theme_id, months, scope)
 
 
-def _levels(units: Sequence[Unit]) -> list[list[Unit]]:
-    by_length: dict[int, list[Unit]] = defaultdict(list)
-    for unit in units:
-        by_length[len(unit.path)].append(unit)
-    return list(by_length.values())
+def _pair(indicator: Indicator) -> tuple[str, str]:
+    assert indicator.share is not None
+    return indicator.share
 
 
-def _grouped(rows: QuerySet[Any], length: int, subtree: bool, indicator: Indicator) -> QuerySet[Any, Any]:
-    place = Substr("unit__path", 1, length) if subtree else F("unit__path")
-    return rows.annotate(in_place=place).values_list("in_place", "in_part").annotate(n=indicator.amount()).order_by()
+def records_in(ask: Ask, unit: Unit, *, subtree: bool, both: bool) -> dict[str, set[int]]:
+    """The ids of the records behind a number, by kind; of a share those behind both its numbers."""
+    found: dict[str, set[int]] = {}
+    for source, rows in _all_behind(ask, unit, subtree=subtree, both=both):
+        found.setdefault(source.kind, set()).update(rows.order_by().values_list("pk", flat=True))
+    return found
+
+
+def units_in(ask: Ask, unit: Unit, *, subtree: bool, both: bool) -> list[str]:
+    """The codes of the units whose records those are."""
+    found: set[str] = set()
+    for source, rows in _all_behind(ask, unit, subtree=subtree, both=both):
+        found.update(rows.order_by().values_list(f"{source.unit}__code", flat=True).distinct())
+    return sorted(found)
+
+
+def _all_behind(ask: Ask, unit: Unit, *, subtree: bool, both: bool) -> Iterator[tuple[Source, QuerySet[Any]]]:
+    place = of_units([unit], subtree=subtree, both=both)
+    for each in (ask.instead(key) for key in ask.indicator.share) if ask.indicator.share else (ask,):
+        yield from records_behind(each, place)
+
+
+def unit_near(actor: Actor, code: str) -> Unit:
+    """A unit within the reader's reach on either line. Raises NotFound outside."""
+    unit = Unit.objects.visible_to(actor).filter(code=code).first()
+    if unit is None:
+        raise NotFound(_("这一页不在您能看的范围里。"))
+    return unit
