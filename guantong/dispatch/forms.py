@@ -10,10 +10,11 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from guantong.org.models import Theme
+from guantong.org.models import Theme, UnitKind, UnitLevel
+from guantong.org.rights import ROLES
 from guantong.register.catalogue import indicators
 
-from .models import Answer, Programme, Requirement
+from .models import Answer, Programme, Question, QuestionKind, Reach, Repeats, Requirement, UrgeLevel
 from .services import Correction
 
 DATE = {"type": "date"}
@@ -54,18 +55,99 @@ class RequirementForm(forms.Form):
     indicator = forms.ChoiceField(label=_("指标"), required=False)
     target = forms.IntegerField(label=_("目标"), required=False, validators=[MinValueValidator(1)])
     each_part = forms.BooleanField(label=_("每一类都要达到"), required=False)
+    reach = forms.ChoiceField(label=_("算谁的"), choices=Reach.choices, required=False)
+    share = forms.IntegerField(label=_("达到的单位占百分之几"), required=False, min_value=1, max_value=100)
+    repeats = forms.ChoiceField(label=_("多久一次"), choices=Repeats.choices, required=False)
     due_on = forms.DateField(label=_("期限"), required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
+    is_undated = forms.BooleanField(label=_("不设期限"), required=False)
+    post = forms.ChoiceField(label=_("责任岗位"), choices=[("", _("不限")), *ROLES.items()], required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, requirement: Requirement, **kwargs: Any) -> None:
-        initial = {name: getattr(requirement, name) for name in self.base_fields}
+        known = [name for name in self.base_fields if hasattr(requirement, name)]
+        initial = {name: getattr(requirement, name) for name in known}
         super().__init__(*args, initial=initial, **kwargs)
         measures = [(each.key, f"{each.title}（{each.measure}）") for each in indicators()]
         self.fields["indicator"].choices = [("", _("没有指标，写一句话")), *measures]  # type: ignore[attr-defined]
 
     def correction(self) -> Correction:
         """What was typed, as the service takes it."""
-        return Correction(**{name: self.cleaned_data[name] for name in Correction.__slots__})
+        said = {name: self.cleaned_data[name] for name in Correction.__slots__}
+        return Correction(**said | {"reach": said["reach"] or Reach.SUBTREE})
+
+
+class AmendForm(RequirementForm):
+    """What changes on a requirement that was issued already, and why."""
+
+    reason = forms.CharField(label=_("为什么变更"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class OwnRequirementForm(RequirementForm):
+    """A duty of one's own, added before a notice is handed on."""
+
+    text = forms.CharField(label=_("要办什么"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    field_order = ("text",)
+
+
+class ReasonForm(forms.Form):
+    """One sentence that says why."""
+
+    reason = forms.CharField(label=_("理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ExtensionForm(forms.Form):
+    """Until when, and why."""
+
+    until = forms.DateField(label=_("延到哪一天"), widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
+    why = forms.CharField(label=_("为什么要延期"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class UrgeForm(forms.Form):
+    """How firmly, and in which words; the units are ticked beside it."""
+
+    level = forms.TypedChoiceField(label=_("级别"), choices=UrgeLevel.choices, coerce=int)
+    text = forms.CharField(label=_("要说的话"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class QuestionForm(forms.Form):
+    """What to ask, and what kind of answer it takes."""
+
+    text = forms.CharField(label=_("问题"), max_length=120)
+    kind = forms.ChoiceField(label=_("要什么样的回答"), choices=QuestionKind.choices)
+    choices = forms.CharField(
+        label=_("可选项"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("只在“选一项”时填，一行一个。"),
+    )
+
+
+class ValueForm(forms.Form):
+    """The answer to one question, in the shape that the question takes."""
+
+    value = forms.CharField(max_length=300)
+
+    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field, widget = self.fields["value"], forms.TextInput()
+        if question.kind == QuestionKind.NUMBER:
+            widget = forms.NumberInput(attrs={"min": 0, "step": 1, "inputmode": "numeric"})
+        elif question.kind == QuestionKind.DATE:
+            widget = forms.DateInput(attrs=DATE)
+        elif question.kind == QuestionKind.CHOICE:
+            widget = forms.RadioSelect(choices=[(each, each) for each in question.choices])
+        field.widget, field.label = widget, question.text
+
+
+class BroadForm(forms.Form):
+    """Units chosen by what they are instead of one by one: of these kinds, at these levels, all below."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("按类别"), choices=UnitKind.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    levels = forms.MultipleChoiceField(
+        label=_("按层级"), choices=UnitLevel.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
 
 
 class AnswerForm(forms.Form):

@@ -10,3 +10,9 @@ from . import services
 def nightly_lights() -> int:
     """Note the lights that turned by the calendar alone."""
     return services.note_all_lights()
+
+
+@task()
+def light_issues() -> int:
+    """Note the first lights of large issues, batch by batch; a run that died is taken up where it stopped."""
+    return services.light_open_issues()

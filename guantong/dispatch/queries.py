@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from guantong.kernel.errors import NotFound
+from guantong.kernel.errors import Invalid, NotFound
+from guantong.kernel.keys import row_key
 from guantong.org.actors import Actor
 from guantong.org.models import Unit, UnitRecord
 from guantong.org.scope import within_both_lines
@@ -15,7 +16,7 @@ from guantong.register.catalogue import indicators
 from guantong.rollup.queries import Ask, records_behind
 
 from .lights import Assignment, assignments_of
-from .models import Notice, Receipt, Requirement
+from .models import Extension, Notice, Question, Receipt, Requirement, Verification
 
 OUTSIDE = _("这一页不在您能看的范围里。")
 
@@ -40,11 +41,49 @@ def fetch_requirement(actor: Actor, pk: int) -> Requirement:
 
 def fetch_receipt(actor: Actor, pk: int) -> Receipt:
     """The receipt of a unit within the actor's reach on either line."""
-    rows = Receipt.objects.filter(within_both_lines(actor.unit.path)).select_related("unit", "notice__theme")
+    rows = Receipt.objects.filter(within_both_lines(actor.unit))
+    rows = rows.select_related("unit", "notice__theme", "issue__unit")
     receipt = rows.filter(pk=pk).first()
     if receipt is None:
         raise NotFound(OUTSIDE)
     return receipt
+
+
+def fetch_receipts(actor: Actor, notice: Notice, keys: list[str]) -> list[Receipt]:
+    """The receipts of a notice with these ids, among those that the actor's own unit handed out."""
+    pks = [key for text in keys if (key := row_key(text)) is not None]
+    if not pks:
+        raise Invalid(_("请先选要催的单位。"), field="units")
+    rows = Receipt.objects.filter(notice=notice, issue__unit=actor.unit, pk__in=pks)
+    return list(rows.select_related("unit", "notice__theme", "issue__unit"))
+
+
+def fetch_extension(actor: Actor, pk: int) -> Extension:
+    """A request for more time of a unit within the actor's reach."""
+    rows = Extension.objects.filter(within_both_lines(actor.unit)).select_related("unit", "requirement__notice")
+    extension = rows.filter(pk=pk).first()
+    if extension is None:
+        raise NotFound(OUTSIDE)
+    return extension
+
+
+def fetch_verification(actor: Actor, pk: int) -> Verification:
+    """A check of a unit within the actor's reach; the checked unit sees it too."""
+    rows = Verification.objects.filter(within_both_lines(actor.unit))
+    verification = rows.select_related("unit", "requirement__notice").filter(pk=pk).first()
+    if verification is None:
+        raise NotFound(OUTSIDE)
+    actor.must("dispatch.notice.read")
+    return verification
+
+
+def fetch_question(actor: Actor, pk: int) -> Question:
+    """A question of a notice that the actor may see."""
+    question = Question.objects.filter(pk=pk).first()
+    if question is None:
+        raise NotFound(OUTSIDE)
+    question.notice = fetch_notice(actor, question.notice_id)
+    return question
 
 
 def fetch_unit(actor: Actor, code: str) -> Unit:
@@ -87,7 +126,7 @@ def open_assignments(unit: Unit) -> list[Assignment]:
     notices = Notice.objects.filter(state="issued", receipts__unit=unit).select_related("theme", "unit")
     for notice in notices:
         found += assignments_of(notice, [unit])
-    return sorted(found, key=lambda each: (each.requirement.due_on is None, each.requirement.due_on or 0, each.code))
+    return sorted(found, key=lambda each: (each.due is None, each.due or 0, each.code))
 
 
 def counts_for(record: UnitRecord) -> list[Assignment]:

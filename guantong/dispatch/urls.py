@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Addresses of dispatch."""
 
-from django.urls import path
+from django.urls import include, path
 
-from . import views
+from .views import calendar, supervision
+from .views import notices as views
 
 urlpatterns = [
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/<str:key>.ics", calendar.feed, name="calendar.feed"),
+    path("", include("guantong.dispatch.incoming.urls")),
     path("notices/", views.notices, name="notices"),
     path("notices/receive/", views.receive, name="notice.receive"),
     path("notices/<int:pk>/", views.notice, name="notice"),
@@ -21,4 +25,22 @@ urlpatterns = [
     path("requirements/<int:pk>/drop/", views.drop, name="requirement.drop"),
     path("receipts/<int:pk>/sign/", views.sign, name="receipt.sign"),
     path("assignments/<int:pk>/<slug:code>/", views.assignment, name="assignment"),
+    path("notices/<int:pk>/reopen/", supervision.reopen, name="notice.reopen"),
+    path("notices/<int:pk>/withdraw/", supervision.withdraw, name="notice.withdraw"),
+    path("notices/<int:pk>/add/", supervision.add, name="notice.add"),
+    path("notices/<int:pk>/supervise/", supervision.supervise, name="notice.supervise"),
+    path("notices/<int:pk>/questions/", supervision.questions, name="notice.questions"),
+    path("requirements/<int:pk>/amend/", supervision.amend, name="requirement.amend"),
+    path("receipts/<int:pk>/refuse/", supervision.refuse, name="receipt.refuse"),
+    path("receipts/<int:pk>/see/", supervision.see, name="receipt.see"),
+    path("receipts/<int:pk>/insist/", supervision.decide_refusal, {"verb": "insist"}, name="receipt.insist"),
+    path("receipts/<int:pk>/release/", supervision.decide_refusal, {"verb": "release"}, name="receipt.release"),
+    path("assignments/<int:pk>/<slug:code>/extend/", supervision.extend, name="assignment.extend"),
+    path("assignments/<int:pk>/<slug:code>/below/", supervision.below, name="assignment.below"),
+    path("assignments/<int:pk>/<slug:code>/check/", supervision.draw, name="assignment.check"),
+    path("extensions/<int:pk>/grant/", supervision.decide_extension, {"verb": "grant"}, name="extension.grant"),
+    path("extensions/<int:pk>/deny/", supervision.decide_extension, {"verb": "deny"}, name="extension.deny"),
+    path("verifications/<int:pk>/", supervision.verification, name="verification"),
+    path("verifications/<int:pk>/finish/", supervision.finish, name="verification.finish"),
+    path("questions/<int:pk>/<slug:code>/", supervision.question, name="question"),
 ]

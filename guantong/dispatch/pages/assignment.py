@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 
 from guantong.org.actors import Actor
 from guantong.org.models import Unit
+from guantong.org.scope import is_within
 from guantong.register.catalogue import indicator_named, register_named, registers, url_of
 from guantong.register.pages import Action, Crumb, Piece
 from guantong.rollup.figures import Figure, figure
@@ -20,8 +21,8 @@ from guantong.rollup.queries import of_units, records_behind
 from guantong.trace.models import Entry
 
 from ..forms import AnswerForm
-from ..lights import Assignment, question_of
-from ..models import Answer, LightChange, Requirement
+from ..lights import Assignment
+from ..models import Answer, Extension, LightChange, Reach, Requirement, Verification
 from .words import TONE, day_word, due_text, light_word, missing_pieces
 
 SHOWN = 10
@@ -79,6 +80,8 @@ class AssignmentPage:
     why_title: str
     more_figure: Figure | None
     action: Action | None
+    notes: list[str]
+    others: list[Action]
     actions: list[Action]
     answer_form: AnswerForm | None
     answer_url: str
@@ -95,12 +98,12 @@ def assignment_page(
     notice = requirement.notice
     answer = Answer.objects.filter(requirement=requirement, unit=unit).first()
     may_answer = not requirement.is_measured and bool(actor.may("dispatch.notice.answer", unit))
-    reasons = why(requirement, unit)
+    reasons = why(assignment)
     return AssignmentPage(
         title=requirement.label,
         light=assignment.light,
         light_word=light_word(assignment.light),
-        due_text=due_text(requirement.due_on, assignment.light),
+        due_text=due_text(assignment.due, assignment.light),
         due_tone=TONE.get(assignment.light, ""),
         unit=unit.name,
         unit_url=reverse("unit", args=(unit.code,)),
@@ -109,14 +112,16 @@ def assignment_page(
         quote=requirement.text,
         source=f"{notice.number or notice.title} 第{requirement.number}项",
         source_url=reverse("notice", args=(notice.pk,)) + f"?choose={requirement.pk}#c{requirement.pk}",
-        measure_text=_measure_text(requirement),
+        measure_text=measure_text(assignment),
         measure_source=str(indicator_named(requirement.indicator).source) if requirement.is_measured else "",
         why=reasons[:SHOWN],
         why_title=_("计入这一项的登记"),
-        more_figure=figure(question_of(requirement, unit), assignment.total, of=unit)
-        if requirement.is_measured
+        more_figure=figure(assignment.question(), assignment.total, of=unit)
+        if requirement.is_measured and assignment.share is None
         else None,
         action=record_action(actor, assignment),
+        notes=_notes(requirement, unit),
+        others=_others(actor, assignment),
         actions=[],
         answer_form=(form or AnswerForm(initial={"text": answer.text if answer else ""})) if may_answer else None,
         answer_url=reverse("assignment", args=(requirement.pk, unit.code)),
@@ -153,11 +158,12 @@ def record_action(actor: Actor, assignment: Assignment) -> Action | None:
     return Action(_("登记{title}").format(title=register.title()), f"{reverse(f'{key}.new')}?{urlencode(given)}")
 
 
-def why(requirement: Requirement, unit: Unit) -> list[Reason]:
+def why(assignment: Assignment) -> list[Reason]:
     """The records that an assignment's light was computed from, newest first."""
+    requirement, unit = assignment.requirement, assignment.unit
     if not requirement.is_measured:
         return []
-    question = question_of(requirement, unit)
+    question = assignment.question()
     ask, _unit = question.resolve()
     found = []
     for source, rows in records_behind(ask, of_units([unit], subtree=question.subtree)):
@@ -177,7 +183,7 @@ def _parts(assignment: Assignment) -> list[Part]:
     return [
         Part(
             str(label),
-            figure(question_of(requirement, assignment.unit, part), assignment.split.get(part, 0), of=assignment.unit),
+            figure(assignment.question(part), assignment.split.get(part, 0), of=assignment.unit),
             _("还缺 {n} {measure}").format(n=assignment.missing.get(part, 0), measure=indicator.measure),
             part not in assignment.missing,
         )
@@ -185,12 +191,54 @@ def _parts(assignment: Assignment) -> list[Part]:
     ]
 
 
-def _measure_text(requirement: Requirement) -> str:
+def measure_text(assignment: Assignment) -> str:
+    """What is asked of this unit, with its own target."""
+    requirement = assignment.requirement
     if not requirement.is_measured:
         return ""
     indicator = indicator_named(requirement.indicator)
     said = _("{title}，每类至少 {n} {measure}") if requirement.each_part else _("{title}，至少 {n} {measure}")
-    return said.format(title=indicator.title, n=requirement.target, measure=indicator.measure)
+    text = said.format(title=indicator.title, n=assignment.terms.target, measure=indicator.measure)
+    if requirement.reach == Reach.SHARE:
+        return _("{text}；{share}% 的下级单位达到").format(text=text, share=requirement.share)
+    if requirement.repeats:
+        return _("{often}{text}；这里是 {period}").format(
+            often=requirement.get_repeats_display(), text=text, period=assignment.period.label
+        )
+    return text
+
+
+def _notes(requirement: Requirement, unit: Unit) -> list[str]:
+    """What happened to the terms of this unit: extensions asked and decided, checks, changes by the issuer."""
+    notes = []
+    for each in Extension.objects.filter(requirement=requirement, unit=unit).order_by("asked_at"):
+        said = _("{day}申请延到 {until}：{why}（{state}）")
+        day, until = day_word(each.asked_at.date()), day_word(each.until)
+        notes.append(said.format(day=day, until=until, why=each.why, state=each.get_state_display()))
+    kind = Requirement._meta.label_lower
+    amended = Entry.objects.filter(object_kind=kind, object_id=str(requirement.pk), verb="amend").order_by("id")
+    said = _("{day}，{unit}变更了这一项：{why}")
+    notes += [said.format(day=day_word(e.at.date()), unit=e.unit_name, why=e.reason) for e in amended]
+    return notes
+
+
+def _others(actor: Actor, assignment: Assignment) -> list[Action]:
+    """What is needed seldom: more time, a check of records, its results."""
+    requirement, unit = assignment.requirement, assignment.unit
+    args, found = (requirement.pk, unit.code), []
+    is_open = requirement.notice.state == "issued" and assignment.light not in ("met", "answered", "late")
+    is_dated = assignment.due is not None and not requirement.repeats
+    if is_open and is_dated and unit.pk == actor.unit.pk and actor.may("dispatch.extension.ask", unit):
+        found.append(Action(_("申请延期"), reverse("assignment.extend", args=args)))
+    if assignment.share is not None:
+        found.append(Action(_("看下级单位"), reverse("assignment.below", args=args)))
+    is_below = actor.unit.pk != unit.pk and is_within(actor.unit.path, unit.path)
+    if assignment.total and is_below and actor.may("dispatch.verification.draw", unit):
+        found.append(Action(_("抽查登记"), reverse("assignment.check", args=args), is_post=True))
+    for each in Verification.objects.filter(requirement=requirement, unit=unit).order_by("-pk")[:3]:
+        label = _("{day}的抽查").format(day=day_word(each.drawn_on))
+        found.append(Action(label, reverse("verification", args=(each.pk,))))
+    return found
 
 
 def _said_when(answer: Answer | None) -> str:
@@ -201,6 +249,9 @@ CAUSES = {
     "sign": gettext_noop("{who}签收"),
     "issue": gettext_noop("{who}下发"),
     "answer": gettext_noop("{who}答复"),
+    "amend": gettext_noop("{who}变更要求"),
+    "grant": gettext_noop("{who}同意延期"),
+    "release": gettext_noop("{who}同意不办"),
     "record": gettext_noop("{who}登记《{what}》"),
     "record_on_behalf": gettext_noop("{who}代为登记《{what}》"),
     "correct": gettext_noop("{who}更正《{what}》"),

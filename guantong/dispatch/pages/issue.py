@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -12,9 +13,11 @@ from django.utils.translation import gettext as _
 from guantong.org.actors import Actor
 from guantong.org.models import Unit
 from guantong.org.queries import children_of
+from guantong.register.catalogue import indicator_named
 from guantong.register.pages import Crumb
 
-from ..forms import IssueForm
+from ..forms import BroadForm, IssueForm
+from ..lights import terms_of
 from ..models import Notice, Receipt, Requirement
 
 
@@ -44,6 +47,9 @@ class RequirementChoice:
     no: int
     label: str
     checked: bool
+    due_on: str
+    target: int | None
+    measure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,9 @@ class IssuePage:
     lead: str
     form: IssueForm | None
     groups: list[UnitGroup]
+    broad: BroadForm
     requirements: list[RequirementChoice]
+    add_url: str
     summary: str
     submit_label: str
     cancel_url: str
@@ -67,6 +75,9 @@ class Chosen:
 
     units: frozenset[int]
     requirements: frozenset[int]
+    broad: BroadForm
+    due_on: Mapping[int, str] = field(default_factory=dict)
+    target: Mapping[int, str] = field(default_factory=dict)
 
 
 def issue_page(
@@ -79,7 +90,11 @@ def issue_page(
         UnitGroup(str(Unit(kind=kind).get_kind_display()), [_choice(unit, have, chosen) for unit in units])
         for kind, units in groupby(children, key=lambda unit: str(unit.kind))
     ]
-    offered = borne_by(actor.unit, notice) if hands_on else list(notice.requirements.filter(state="confirmed"))
+    offered = (
+        borne_by(actor.unit, notice)
+        if hands_on
+        else list(notice.requirements.filter(state="confirmed", unit=notice.unit_id))
+    )
     back = reverse("notice", args=(notice.pk,))
     return IssuePage(
         title=_("往下交办") if hands_on else _("下发"),
@@ -88,12 +103,9 @@ def issue_page(
         if hands_on or notice.state == "issued"
         else form or IssueForm(initial={"theme": theme_title(notice)}),
         groups=groups,
-        requirements=[
-            RequirementChoice(
-                each.pk, each.number, each.label, each.pk in chosen.requirements if chosen else not hands_on
-            )
-            for each in offered
-        ],
+        broad=chosen.broad if chosen else BroadForm(),
+        requirements=[_offer(each, chosen, hands_on) for each in offered],
+        add_url=reverse("notice.add", args=(notice.pk,)) if hands_on else "",
         summary=_("可选 {n} 个单位，{m} 项要求。").format(n=len(children), m=len(offered)),
         submit_label=_("交办") if hands_on else _("下发"),
         cancel_url=back,
@@ -101,10 +113,30 @@ def issue_page(
     )
 
 
+def _offer(each: Requirement, chosen: Chosen | None, hands_on: bool) -> RequirementChoice:
+    typed, more = (chosen.due_on, chosen.target) if chosen else ({}, {})
+    due = typed.get(each.pk, each.due_on.isoformat() if each.due_on else "")
+    return RequirementChoice(
+        id=each.pk,
+        no=each.number,
+        label=each.label,
+        checked=each.pk in chosen.requirements if chosen else not hands_on,
+        due_on=due if hands_on and not each.repeats else "",
+        target=(int(more[each.pk]) if more.get(each.pk, "").isdecimal() else each.target) if hands_on else None,
+        measure=str(indicator_named(each.indicator).measure) if each.is_measured else "",
+    )
+
+
 def borne_by(unit: Unit, notice: Notice) -> list[Requirement]:
     """The requirements of a notice that a unit bears."""
     receipt = Receipt.objects.filter(notice=notice, unit=unit).select_related("issue").first()
-    return list(receipt.issue.requirements.filter(state="confirmed")) if receipt else []
+    if receipt is None:
+        return []
+    borne = list(receipt.issue.requirements.filter(state="confirmed"))
+    for each in borne:  # on the unit's own terms, which may be stricter than the notice's
+        terms = terms_of(each, receipt)
+        each.due_on, each.target = terms.due, terms.target or None
+    return [*borne, *notice.requirements.filter(unit=unit, state="confirmed")]
 
 
 def theme_title(notice: Notice) -> str:

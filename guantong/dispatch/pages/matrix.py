@@ -109,7 +109,7 @@ class MatrixPage:
 def matrix_page(actor: Actor, notice: Notice, *, opened: list[str], after: str) -> MatrixPage:
     """The matrix below the actor's unit; `opened` are the codes of units whose children show, `after` pages on."""
     order = list(Programme.values)
-    requirements = sorted(requirements_of(notice), key=lambda each: (_rank(each, order), each.number))
+    requirements = sorted(requirements_of(notice, actor.unit), key=lambda each: (_rank(each, order), each.number))
     units, more = _shown(actor, notice, opened, after)
     cells: dict[int, dict[int, Assignment]] = {unit.pk: {} for unit in units}
     for assignment in assignments_of(notice, units):
@@ -151,7 +151,7 @@ def _firsts(requirements: list[Requirement]) -> set[int]:
 
 def _shown(actor: Actor, notice: Notice, opened: list[str], after: str) -> tuple[list[Unit], bool]:
     parents = [actor.unit, *Unit.objects.visible_to(actor).filter(code__in=opened)]
-    bearing = Unit.objects.filter(within_both_lines(actor.unit.path, ""), receipts__notice=notice)
+    bearing = Unit.objects.in_force().filter(within_both_lines(actor.unit, ""), receipts__notice=notice)
     depths = {parent.depth + 1: [] for parent in parents}
     wanted = None
     for parent in parents:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
@@ -16,9 +16,11 @@ from guantong.gongwen.write import title_lines
 from guantong.org.actors import Actor
 from guantong.register.catalogue import indicator_named
 from guantong.register.pages import Action, Crumb
+from guantong.trace.models import Entry
 
 from ..forms import RequirementForm
-from ..models import Notice, Programme, Receipt, Requirement
+from ..lights import concerning
+from ..models import Notice, Programme, Reach, Receipt, Requirement
 from ..states import REQUIREMENT_FLOW
 from .words import day_word
 
@@ -80,6 +82,8 @@ class Card:
     drop_url: str
     split_url: str
     join_url: str
+    amend_url: str
+    amended: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,15 @@ class Group:
     label: str
     summary: str
     requirements: list[Card]
+
+
+@dataclass(frozen=True, slots=True)
+class UrgeNote:
+    """What the reader's unit was told by the unit above, and has not yet said that it saw."""
+
+    level: str
+    text: str
+    when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +123,28 @@ class NoticePage:
     foot_is_post: bool
     original_url: str
     gold_url: str
+    urges: list[UrgeNote]
+    see_url: str
+    others: list[Action]
     actions: list[Action]
     crumbs: list[Crumb] = field(default_factory=list)
 
 
 def notice_page(actor: Actor, notice: Notice, *, chosen: int = 0, form: RequirementForm | None = None) -> NoticePage:
     """The page of a notice; one requirement may be chosen, and is a form for those who may correct it."""
-    requirements = list(notice.requirements.select_related("unit"))
+    requirements = list(notice.requirements.filter(concerning(notice, actor.unit)).select_related("unit").distinct())
     may_correct = notice.state == "read" and bool(actor.may("dispatch.notice.confirm", notice.unit))
     url = reverse("notice", args=(notice.pk,))
-    cards = [_card(each, url, each.pk == chosen, may_correct, form) for each in requirements]
+    own = Receipt.objects.filter(notice=notice, unit=actor.unit).first()
+    amended = _amended(notice, requirements)
+    cards = [
+        replace(
+            _card(each, url, each.pk == chosen, may_correct, form),
+            amend_url=_amend_url(actor, notice, each),
+            amended=amended.get(each.pk, ""),
+        )
+        for each in requirements
+    ]
     text, action_url, action_label, is_post = _foot(actor, notice, requirements)
     waiting = sum(each.state == "found" for each in requirements)
     return NoticePage(
@@ -138,7 +163,10 @@ def notice_page(actor: Actor, notice: Notice, *, chosen: int = 0, form: Requirem
         foot_is_post=is_post,
         original_url=reverse("notice.original", args=(notice.pk,)),
         gold_url=reverse("notice.gold", args=(notice.pk,)) if notice.state != "read" else "",
-        actions=_actions(actor, notice),
+        urges=_urges(own),
+        see_url=reverse("receipt.see", args=(own.pk,)) if own else "",
+        others=_others(actor, notice, own),
+        actions=_actions(actor, notice, own),
         crumbs=[Crumb(_("通知"), reverse("notices")), Crumb(notice.number or notice.title)],
     )
 
@@ -167,7 +195,8 @@ def _steps(notice: Notice) -> list[Step]:
 
 
 def _paragraphs(notice: Notice, requirements: list[Requirement], url: str, chosen: int) -> Iterator[TextParagraph]:
-    duties = sorted((each for each in requirements if each.state != "dropped"), key=lambda each: each.start)
+    written = (each for each in requirements if each.state != "dropped" and each.start is not None)
+    duties = sorted(written, key=lambda each: each.start)
     title = "".join(notice.title.split())
     start = 0
     for line in notice.text.split("\n"):
@@ -212,11 +241,6 @@ def _pieces(text: str, start: int, end: int, duties: list[Requirement], url: str
 
 def _card(each: Requirement, url: str, is_chosen: bool, may_correct: bool, form: RequirementForm | None) -> Card:
     indicator = indicator_named(each.indicator) if each.indicator else None
-    target = _("写一句话")
-    if indicator:
-        target = (_("每类 {n} {measure}") if each.each_part else "{n} {measure}").format(
-            n=each.target, measure=indicator.measure
-        )
     is_form = is_chosen and may_correct
     return Card(
         id=each.pk,
@@ -226,8 +250,8 @@ def _card(each: Requirement, url: str, is_chosen: bool, may_correct: bool, form:
         state="open" if each.state == "found" else each.state,
         state_word=str(REQUIREMENT_FLOW.label(each.state)),
         indicator=str(indicator.title) if indicator else _("无，叙述"),
-        target=target,
-        due=day_word(each.due_on) or _("未定"),
+        target=target_word(each),
+        due=_due_word(each),
         is_chosen=is_chosen,
         form=(form or RequirementForm(requirement=each)) if is_form else None,
         choose_url=f"{url}?choose={each.pk}#c{each.pk}",
@@ -235,6 +259,8 @@ def _card(each: Requirement, url: str, is_chosen: bool, may_correct: bool, form:
         drop_url=reverse("requirement.drop", args=(each.pk,)) if is_form else "",
         split_url=reverse("requirement.split", args=(each.pk,)) if is_form else "",
         join_url=reverse("requirement.join", args=(each.pk,)) if is_form else "",
+        amend_url="",
+        amended="",
     )
 
 
@@ -262,10 +288,74 @@ def _foot(actor: Actor, notice: Notice, requirements: list[Requirement]) -> tupl
     return "", "", "", False
 
 
-def _actions(actor: Actor, notice: Notice) -> list[Action]:
+def _due_word(each: Requirement) -> str:
+    if each.repeats:
+        return str(each.get_repeats_display())
+    return day_word(each.due_on) or (_("不设期限") if each.is_undated else _("未定"))
+
+
+def target_word(each: Requirement) -> str:
+    """What a requirement asks, in few words."""
+    if not each.is_measured:
+        return _("写一句话")
+    measure = indicator_named(each.indicator).measure
+    said = (_("每类 {n} {measure}") if each.each_part else "{n} {measure}").format(n=each.target, measure=measure)
+    if each.reach == Reach.SHARE:
+        return _("{share}% 的下级单位各 {said}").format(share=each.share, said=said)
+    return said
+
+
+def _amend_url(actor: Actor, notice: Notice, each: Requirement) -> str:
+    may = notice.state == "issued" and each.state == "confirmed" and each.unit_id == actor.unit.pk
+    if not may or not actor.may("dispatch.notice.issue", actor.unit):
+        return ""
+    return reverse("requirement.amend", args=(each.pk,))
+
+
+def _amended(notice: Notice, requirements: list[Requirement]) -> dict[int, str]:
+    if notice.state != "issued":
+        return {}
+    pks = [str(each.pk) for each in requirements]
+    kind = Requirement._meta.label_lower
+    rows = Entry.objects.filter(object_kind=kind, object_id__in=pks, verb="amend").order_by("id")
+    said = _("{day}变更：{why}")
+    return {int(row.object_id): said.format(day=day_word(row.at.date()), why=row.reason) for row in rows}
+
+
+def _urges(own: Receipt | None) -> list[UrgeNote]:
+    if own is None:
+        return []
+    rows = own.urges.filter(seen_at=None).select_related("by_unit").order_by("urged_on")
+    said = _("{unit}，{day}")
+    return [
+        UrgeNote(each.get_level_display(), each.text, said.format(unit=each.by_unit.label, day=day_word(each.urged_on)))
+        for each in rows
+    ]
+
+
+def _others(actor: Actor, notice: Notice, own: Receipt | None) -> list[Action]:
+    """What is needed seldom: kept below the text, so that the one next step stays alone at the top."""
+    found = []
+    may_issue = bool(actor.may("dispatch.notice.issue", actor.unit))
+    if own and own.state == "issued" and notice.state == "issued" and actor.may("dispatch.notice.sign", actor.unit):
+        found.append(Action(_("不归本单位，退回"), reverse("receipt.refuse", args=(own.pk,))))
+    if notice.state == "issued" and actor.may("dispatch.urge.send", actor.unit) and actor.unit.numchild:
+        found.append(Action(_("督办"), reverse("notice.supervise", args=(notice.pk,))))
+    if notice.state in ("confirmed", "issued") and (own or notice.unit_id == actor.unit.pk):
+        found.append(Action(_("提问"), reverse("notice.questions", args=(notice.pk,))))
+    if own and own.signed_at and may_issue and actor.unit.numchild and notice.state == "issued":
+        found.append(Action(_("加一项本级的要求"), reverse("notice.add", args=(notice.pk,))))
+    if notice.unit_id == actor.unit.pk and actor.may("dispatch.notice.confirm", notice.unit):
+        if notice.state == "confirmed":
+            found.append(Action(_("退回再改"), reverse("notice.reopen", args=(notice.pk,)), is_post=True))
+        if notice.state == "issued":
+            found.append(Action(_("撤回通知"), reverse("notice.withdraw", args=(notice.pk,))))
+    return found
+
+
+def _actions(actor: Actor, notice: Notice, own: Receipt | None) -> list[Action]:
     actions = []
-    own = Receipt.objects.filter(notice=notice, unit=actor.unit).first()
-    if own and own.signed_at is None and actor.may("dispatch.notice.sign", actor.unit):
+    if own and own.state == "issued" and actor.may("dispatch.notice.sign", actor.unit):
         actions.append(
             Action(_("签收"), reverse("receipt.sign", args=(own.pk,)), "check", is_primary=True, is_post=True)
         )

@@ -10,7 +10,7 @@ from guantong.gongwen.model import Reading
 from guantong.gongwen.model import Requirement as ReadRequirement
 from guantong.register.catalogue import suggested_indicator
 
-from .models import Notice, Requirement
+from ..models import Notice, Requirement
 
 LABEL_LENGTH = 18
 TOPIC_LENGTH = 10

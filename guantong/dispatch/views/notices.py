@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pages of dispatch: fetch by right, call a service, hand a typed context to the template."""
+"""Pages of a notice: receive it, confirm what was read, issue it, watch its lights."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,22 +18,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from guantong.kernel.errors import Invalid, NotFound, Stale
 from guantong.kernel.keys import row_key
-from guantong.org.models import Unit
 from guantong.org.wording import worded
 from guantong.register.pages import Action, Crumb
 from guantong.trace.files import content_of
 
-from . import services
-from .forms import AnswerForm, IssueForm, ReceiveForm, RequirementForm
-from .lights import assignment_of
-from .models import Issue, Notice
-from .pages.assignment import assignment_page
-from .pages.issue import Chosen, borne_by, issue_page
-from .pages.listing import notice_list_page
-from .pages.matrix import matrix_page
-from .pages.notice import notice_page
-from .pages.split import split_page
-from .queries import fetch_notice, fetch_receipt, fetch_requirement, fetch_unit, gold_of, units_named
+from .. import services
+from ..forms import AnswerForm, BroadForm, IssueForm, ReceiveForm, RequirementForm
+from ..lights import assignment_of
+from ..models import Issue, Notice
+from ..pages.assignment import assignment_page
+from ..pages.issue import Chosen, borne_by, issue_page
+from ..pages.listing import notice_list_page
+from ..pages.matrix import matrix_page
+from ..pages.notice import notice_page
+from ..pages.split import split_page
+from ..queries import fetch_notice, fetch_receipt, fetch_requirement, fetch_unit, gold_of, units_named
+from ..services import Selection, Stricter
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ def issue(request: Any, pk: int) -> HttpResponse:
         issue, under = services.issue_notice, {"theme": None}
         if form:
             issue, under = services.issue_under, {"title": form.cleaned_data["theme"]}
-        return issue(request.actor, found, **under, units=_units(request), without=without)
+        return issue(request.actor, found, **under, units=_selection(request), without=without)
 
     return _handed(request, found, form, act, hands_on=False)
 
@@ -181,7 +182,8 @@ def hand(request: Any, pk: int) -> HttpResponse:
     def act() -> Issue:
         ids = set(_ids(request, "requirements"))
         chosen = [each for each in borne_by(request.actor.unit, found) if each.pk in ids]
-        return services.hand_on(request.actor, found, requirements=chosen, units=_units(request))
+        stricter = Stricter(_dates(request), _targets(request))
+        return services.hand_on(request.actor, found, requirements=chosen, units=_selection(request), stricter=stricter)
 
     return _handed(request, found, None, act, hands_on=True)
 
@@ -191,10 +193,12 @@ def _handed(
 ) -> HttpResponse:
     chosen = None
     if request.method == "POST":
-        chosen = Chosen(frozenset(_ids(request, "units")), frozenset(_ids(request, "requirements")))
+        typed = (_named(request, "due_"), _named(request, "target_"))
+        ticked = frozenset(_ids(request, "units")), frozenset(_ids(request, "requirements"))
+        chosen = Chosen(*ticked, BroadForm(request.POST), *typed)
         if form is None or form.is_valid():
             try:
-                messages.success(request, _("已发给 {n} 个单位。").format(n=act().receipts.count()))
+                messages.success(request, _("已发给 {n} 个单位。").format(n=act().unit_count))
                 return redirect("matrix", found.pk)
             except Invalid as wrong:
                 messages.error(request, worded(wrong))
@@ -241,5 +245,27 @@ def _ids(request: HttpRequest, name: str) -> list[int]:
     return [key for text in request.POST.getlist(name) if (key := row_key(text)) is not None]
 
 
-def _units(request: Any) -> list[Unit]:
-    return units_named(request.actor, _ids(request, "units"))
+def _selection(request: Any) -> Selection:
+    known = BroadForm(request.POST)
+    broad = known.cleaned_data if known.is_valid() else {"kinds": [], "levels": []}
+    ticked = Selection.of(units_named(request.actor, _ids(request, "units")), request.actor.unit)
+    return replace(ticked, kinds=broad["kinds"], levels=broad["levels"])
+
+
+def _named(request: Any, prefix: str) -> dict[int, str]:
+    said = {name.removeprefix(prefix): text for name, text in request.POST.items() if name.startswith(prefix)}
+    return {key: text.strip() for name, text in said.items() if (key := row_key(name)) is not None and text.strip()}
+
+
+def _dates(request: Any) -> dict[int, date]:
+    try:
+        return {key: date.fromisoformat(text) for key, text in _named(request, "due_").items()}
+    except ValueError:
+        raise Invalid(_("期限写错了，请选一个日子。"), field="due_on") from None
+
+
+def _targets(request: Any) -> dict[int, int]:
+    said = _named(request, "target_")
+    if wrong := [text for text in said.values() if row_key(text) is None]:
+        raise Invalid(_("目标“{text}”不对，请写 1 以上的整数。"), field="target", text=wrong[0])
+    return {key: int(text) for key, text in said.items()}

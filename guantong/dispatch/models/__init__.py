@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Notices, what they require, to whom they were issued, what was answered, and what became of the lights."""
+
+from ..incoming.models import IncomingDocument
+from .answers import QUESTIONS_A_NOTICE, Answer, Question, QuestionAnswer, QuestionKind
+from .changes import LightChange
+from .issues import Extension, Issue, Receipt, Tightening
+from .notices import Notice, NoticeQuerySet, Programme
+from .records import Difficulty, Experience, WorkPlan
+from .requirements import Reach, Repeats, Requirement
+from .supervision import Urge, UrgeLevel, Verification
+
+__all__ = (
+    "QUESTIONS_A_NOTICE",
+    "Answer",
+    "Difficulty",
+    "Experience",
+    "Extension",
+    "IncomingDocument",
+    "Issue",
+    "LightChange",
+    "Notice",
+    "NoticeQuerySet",
+    "Programme",
+    "Question",
+    "QuestionAnswer",
+    "QuestionKind",
+    "Reach",
+    "Receipt",
+    "Repeats",
+    "Requirement",
+    "Tightening",
+    "Urge",
+    "UrgeLevel",
+    "Verification",
+    "WorkPlan",
+)

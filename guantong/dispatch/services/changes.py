@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The lights that follow records and the calendar: what turned is appended, nothing is overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Q
+
+from guantong.kernel import clock
+from guantong.org.models import Unit
+from guantong.org.queries import batches_upward
+from guantong.register.catalogue import indicators
+from guantong.trace.models import Entry
+from guantong.trace.queries import units_touched
+from guantong.trace.services import running, writes
+
+from .. import lights
+from ..models import Issue, LightChange, Notice, Requirement
+
+BATCH = 500
+
+
+def note_lights(notice: Notice, units: Sequence[Unit], keys: set[str] | None = None) -> int:
+    """Append the lights that are not what was last noted; returns how many turned. `keys` narrows to indicators."""
+    operation = running()
+    current = lights.assignments_of(notice, units, keys)
+    rows = LightChange.objects.filter(requirement__notice=notice, unit__in=units).order_by("pk")
+    noted = {
+        (requirement, unit): light for requirement, unit, light in rows.values_list("requirement", "unit", "light")
+    }
+    moment: datetime = clock.now()
+    turned = [
+        LightChange(
+            requirement=each.requirement,
+            unit=each.unit,
+            light=each.light,
+            at=moment,
+            operation=operation.id if operation else None,
+        )
+        for each in current
+        if noted.get((each.requirement.pk, each.unit.pk), "none") != each.light
+    ]
+    LightChange.objects.bulk_create(turned, batch_size=BATCH)
+    return len(turned)
+
+
+@writes
+def light_issue(issue: Issue) -> bool:
+    """Note the lights of the next batch of an issue's units; says whether more are left.
+
+    A run that dies is simply run again: the place it reached is written with each batch, and a light that was noted
+    is not noted twice.
+    """
+    units = list(Unit.objects.filter(receipts__issue=issue, path__gt=issue.lit_path).order_by("path")[:BATCH])
+    if units:
+        note_lights(issue.notice, units)
+        issue.lit_path = units[-1].path
+    issue.is_lit = len(units) < BATCH
+    issue.save(update_fields=("lit_path", "is_lit"))
+    return not issue.is_lit
+
+
+def light_open_issues() -> int:
+    """Finish every issue whose lights are not all noted; returns how many batches that took."""
+    batches = 0
+    for issue in Issue.objects.filter(is_lit=False, notice__state="issued").select_related("notice__theme"):
+        while light_issue(issue):
+            batches += 1
+        batches += 1
+    return batches
+
+
+def relight(requirement: Requirement) -> None:
+    """Have the lights of all who bear a requirement noted anew: at once where they are few, else by the job."""
+    issues = requirement.issues.all()
+    issues.update(is_lit=False, lit_path="")
+    if sum(issues.values_list("unit_count", flat=True)) <= BATCH:
+        for issue in issues.select_related("notice__theme"):
+            while light_issue(issue):
+                pass
+
+
+def follow_records(entries: Sequence[Entry]) -> None:
+    """Note the lights that the records of an operation turned, for their units and every unit above."""
+    touched = _touched(entries)
+    if not touched:
+        return
+    keys, places = touched
+    themes = Q(requirements__indicator__in=keys, requirements__state="confirmed", state="issued")
+    for notice in Notice.objects.filter(themes).distinct().select_related("theme"):
+        for some in batches_upward(places):
+            note_lights(notice, list(some.filter(receipts__notice=notice)), keys)
+
+
+def _touched(entries: Sequence[Entry]) -> tuple[set[str], set[int]] | None:
+    kinds: dict[str, set[str]] = {}
+    for indicator in indicators():
+        for source in indicator.of:
+            kinds.setdefault(source.model._meta.label_lower, set()).add(indicator.key)
+    keys: set[str] = set()
+    places: set[int] = set()
+    for entry in entries:
+        if entry.object_kind in kinds and (units := units_touched(entry)):
+            keys |= kinds[entry.object_kind]
+            places |= units
+    return (keys, places) if keys else None
+
+
+def note_all_lights() -> int:
+    """The nightly round: every light of every issued notice, in batches of units. Lights also turn by the calendar."""
+    turned = 0
+    for notice in Notice.objects.filter(state="issued").select_related("theme"):
+        pks = list(lights.bearing_receipts(notice).order_by("unit_id").values_list("unit_id", flat=True))
+        for at in range(0, len(pks), BATCH):
+            turned += note_lights(notice, list(Unit.objects.filter(pk__in=pks[at : at + BATCH])))
+    return turned
