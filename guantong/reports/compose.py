@@ -84,7 +84,7 @@ def _fact(draft: Draft, unit: Unit, requirement: Requirement) -> str:
     ask, _unit = question.resolve()
     indicator = ask.indicator
     split = split_of(ask, [unit])
-    if not sum(split.values()):
+    if not split.whole:
         return str(indicator.unsaid)
     text = str(indicator.said).format(value=draft.token(question))
     parts = _parts(draft, requirement, unit, split) if indicator.dimension else ""

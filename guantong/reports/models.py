@@ -17,7 +17,26 @@ from guantong.org.scope import within
 from guantong.rollup.figures import Question
 from guantong.rollup.models import Snapshot
 
+from .outgoing.models import (
+    CoSignature,
+    DocumentBundle,
+    DocumentFigure,
+    DocumentVersion,
+    OfficialDocument,
+    TakenNumber,
+)
 from .states import ReportState
+
+__all__ = [
+    "CoSignature",
+    "DocumentBundle",
+    "DocumentFigure",
+    "DocumentVersion",
+    "OfficialDocument",
+    "Report",
+    "ReportFigure",
+    "TakenNumber",
+]
 
 
 def new_code() -> str:

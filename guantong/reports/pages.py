@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from guantong.dispatch.pages.notice import Step
 from guantong.dispatch.pages.words import day_word
 from guantong.gongwen.write import title_lines
 from guantong.org.actors import Actor
+from guantong.org.scope import within
 from guantong.register.pages import Action, Crumb, Piece
 from guantong.rollup.figures import Figure, figure
 from guantong.trace.queries import history_of
@@ -135,7 +137,10 @@ def _figure_row(each: ReportFigure) -> FigureRow:
     was = ""
     if each.snapshot and each.snapshot.value != now:
         was = _("报送时 {was}，现 {now}").format(was=each.snapshot.value, now=now)
-    return FigureRow(label, figure(question, now), was)
+    shown = figure(question, now)
+    if was and each.snapshot:
+        shown = replace(shown, url=f"{shown.url}&was={each.snapshot.pk}")  # opens with what changed since, and why
+    return FigureRow(label, shown, was)
 
 
 def _sections(actor: Actor, report: Report, rows: dict[int, FigureRow]) -> list[Section]:
@@ -249,6 +254,17 @@ class WaitingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BundleRow:
+    """A notice on which several reports arrived, and where all of them are asked for as files."""
+
+    notice: str
+    url: str
+    count_text: str
+    docx_url: str
+    pdf_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportListPage:
     """Reports of a unit and those sent to it."""
 
@@ -256,6 +272,7 @@ class ReportListPage:
     lead: str
     reports: list[ReportRow]
     waiting: list[WaitingRow]
+    bundles: list[BundleRow]
     actions: list[Action] = field(default_factory=list)
     crumbs: list[Crumb] = field(default_factory=list)
 
@@ -287,4 +304,20 @@ def report_list_page(actor: Actor) -> ReportListPage:
         for each in mine[:20]
     ]
     may = bool(actor.may("reports.report.compose", actor.unit))
-    return ReportListPage(_("报告"), "", reports, waiting if may else [])
+    return ReportListPage(_("报告"), "", reports, waiting if may else [], _bundles(actor))
+
+
+def _bundles(actor: Actor) -> list[BundleRow]:
+    """Notices on which more than one report was sent up to this unit or from below it."""
+    sent = Report.objects.filter(within(actor.unit.path), state__in=("sent", "accepted"))
+    counted = sent.values("notice", "notice__title").annotate(count=Count("pk")).filter(count__gt=1)
+    return [
+        BundleRow(
+            row["notice__title"],
+            reverse("notice", args=(row["notice"],)),
+            _("{n} 份").format(n=row["count"]),
+            reverse("bundle.ask", args=(row["notice"], "docx")),
+            reverse("bundle.ask", args=(row["notice"], "pdf")),
+        )
+        for row in counted.order_by("-notice")[:10]
+    ]

@@ -3,28 +3,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from django.utils.translation import gettext_noop as _
 
 from guantong.kernel.errors import NotFound
-from guantong.kernel.numbering import gaps
 from guantong.org.actors import Actor
 
 from .models import Report
-
-
-def number_gaps() -> list[str]:
-    """One sentence for each code word and year whose numbers have gaps."""
-    taken: dict[tuple[str, int], list[int]] = defaultdict(list)
-    rows = Report.objects.exclude(serial=None).values_list("code_word", "year", "serial")
-    for word, year, serial in rows:
-        taken[word, year].append(serial)
-    return [
-        f"{word}〔{year}〕缺号：{'、'.join(str(each) for each in gaps(serials))}"
-        for (word, year), serials in sorted(taken.items())
-        if gaps(serials)
-    ]
 
 
 def fetch_report(actor: Actor, pk: int) -> Report:

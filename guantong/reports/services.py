@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db.models import Max
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import override
 
@@ -20,6 +19,7 @@ from guantong.trace.services import Changes, writes
 from . import rules
 from .compose import Draft, compose
 from .models import Report, ReportFigure
+from .outgoing.numbers import take_number
 from .states import REPORT_FLOW
 
 
@@ -106,9 +106,8 @@ def sign_report(actor: Actor, report: Report) -> Report:
     """Sign the report and give it the next number of its unit's code word and year."""
     report.signed_by = actor.person_name
     if report.unit.code_word and report.serial is None:
-        report.code_word, report.year = report.unit.code_word, clock.today().year
-        taken = Report.objects.filter(code_word=report.code_word, year=report.year)
-        report.serial = (taken.aggregate(last=Max("serial"))["last"] or 0) + 1
+        taken = take_number(actor, report.unit, title=report.title)
+        report.code_word, report.year, report.serial = taken.code_word, taken.year, taken.serial
     return move(report, REPORT_FLOW, "sign", by=actor)
 
 

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Addresses of reports."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
 urlpatterns = [
+    path("", include("guantong.reports.outgoing.urls")),
     path("reports/", views.reports, name="reports"),
     path("reports/compose/<int:pk>/", views.compose, name="report.compose"),
     path("reports/<int:pk>/", views.report, name="report"),
