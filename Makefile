@@ -16,7 +16,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 CODE := guantong tests docs
 WHOLE := $(wildcard $(addprefix guantong/,kernel trace org register gongwen))
 STRICT := $(WHOLE) $(filter-out $(addsuffix /%,$(WHOLE)),$(wildcard guantong/*/rules.py guantong/*/services.py \
-	guantong/*/rules guantong/*/services))
+	guantong/*/rules guantong/*/services guantong/*/*/rules.py guantong/*/*/services.py))
 
 # Settings of the caller must not leak into the tests; data they write stays out of the demo's.
 ON_SQLITE := env -u GUANTONG_DATABASE_URL GUANTONG_HOME=var/test
@@ -60,13 +60,13 @@ test: lint
 	$(ON_SQLITE) $(BIN)/pytest -n 2
 	@if [ -n "$${GUANTONG_TEST_DATABASE_URL:-}" ]; then \
 		echo "The same tests on PostgreSQL:"; \
-		$(ON_POSTGRES) $(BIN)/pytest -n 2; \
+		$(ON_POSTGRES) $(BIN)/pytest -n 2 $(ON_POSTGRES_ONLY); \
 	else \
 		echo "PostgreSQL was LEFT OUT: set GUANTONG_TEST_DATABASE_URL to run the same tests there."; \
 	fi
 
 test-browser: setup
-	$(ON_SQLITE) $(BIN)/pytest -m browser tests/browser
+	$(ON_SQLITE) $(BIN)/pytest -m browser $(or $(WALKS),tests/browser)
 
 fix: setup
 	$(BIN)/ruff check --fix $(CODE)

@@ -61,18 +61,24 @@ def registers_page() -> str:
 
 def rights_page() -> str:
     """Who may do what."""
-    from guantong.org.rights import ROLES, catalogue
+    from guantong.org.rights import GIVEN_BY, ROLES, catalogue
+
+    def said(roles: tuple[str, ...]) -> str:
+        return "、".join(str(ROLES[role]) for role in roles)
 
     rows = (
         (
             f"`{each.name}`",
             each.label,
-            "、".join(str(ROLES[role]) for role in each.roles),
+            said(each.roles),
+            said(each.granted_by),
             "是" if each.along_industry else "",
         )
         for each in catalogue()
     )
-    return "# Rights\n\n" + MADE + table(("right", "called", "posts that carry it", "also along industry"), rows)
+    head = ("right", "called", "posts that carry it", "granted by appointment of", "also along industry")
+    roles = ((f"`{role}`", label, said(GIVEN_BY[role])) for role, label in ROLES.items())
+    return "# Rights\n\n" + MADE + table(head, rows) + "\n" + table(("post", "called", "appointed by"), roles)
 
 
 def flows() -> Iterator[tuple[str, Flow]]:
@@ -106,6 +112,23 @@ def dispatch_page() -> str:
         + "\n".join(parts)
         + "\n## A light\n\nNo state, but [computed](architecture.md#how-a-light-is-computed) on every reading.\n\n"
         + lights
+    )
+
+
+def documents_page() -> str:
+    """How a document comes in and how one goes out, by whom."""
+    from guantong.dispatch.states import INCOMING_FLOW
+    from guantong.reports.states import OUTGOING_FLOW
+
+    named = (("A document that comes in", INCOMING_FLOW), ("A document that goes out", OUTGOING_FLOW))
+    parts = [f"## {name}\n\n```mermaid\n{flow.diagram()}```\n\n{moves_table(flow)}" for name, flow in named]
+    return (
+        "# How documents come in and go out\n\n"
+        + MADE
+        + "After the Regulations of 2012, Articles 18 to 25. Each step is one row of a table that buttons,\n"
+        "refusals and this page read; what a document looks like on paper stands in [writing](writing.md).\n"
+        "What nobody was asked to co-sign goes from the check to the signature. A number is taken once and keeps\n"
+        "its place when it is void.\n\n" + "\n".join(parts)
     )
 
 
@@ -178,6 +201,7 @@ PAGES = {
     "reference/rights.md": rights_page,
     "reference/flows.md": flows_page,
     "dispatch.md": dispatch_page,
+    "documents.md": documents_page,
     "indicators.md": indicators_page,
 }
 

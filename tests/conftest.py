@@ -70,7 +70,7 @@ def no_network(wall):
 @pytest.fixture(autouse=True, scope="session")
 def files_apart(tmp_path_factory):
     """Files that tests store never land among anybody's real ones."""
-    with override_settings(FILES_DIR=tmp_path_factory.mktemp("files")):
+    with override_settings(FILES_DIR=tmp_path_factory.mktemp("files"), ANCHORS_DIR=tmp_path_factory.mktemp("anchors")):
         yield
 
 

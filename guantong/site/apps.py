@@ -16,14 +16,19 @@ class SiteConfig(AppConfig):
         from guantong.dispatch.states import NOTICE_FLOW, REQUIREMENT_FLOW
         from guantong.kernel import clock
         from guantong.org import queries, rights
+        from guantong.org.states import CLASH_FLOW
+        from guantong.privacy.states import REQUEST_FLOW
         from guantong.register import catalogue as registers
         from guantong.reports.states import REPORT_FLOW
+        from guantong.search import sources
 
         from . import catalogue
+        from .search import SOURCES
 
         rights.install(catalogue.RIGHTS)
         registers.install(catalogue.REGISTERS, catalogue.INDICATORS, counts_for_pages)
-        for flow in (NOTICE_FLOW, REQUIREMENT_FLOW, REPORT_FLOW):
+        sources.install(SOURCES)
+        for flow in (CLASH_FLOW, REQUEST_FLOW, NOTICE_FLOW, REQUIREMENT_FLOW, REPORT_FLOW):
             for right in flow.rights:
                 rights.named(right)
         clock.set_source(queries.business_moment)

@@ -19,7 +19,7 @@ from guantong.org.actors import Actor
 from guantong.org.models import Unit
 from guantong.register.pages import Cell, Crumb, Head, Row
 from guantong.rollup.figures import Figure
-from guantong.rollup.pages import FigurePage
+from guantong.rollup.pages.figure import FigurePage
 
 DONE = ("met", "answered")
 OPEN = tuple(light for light in Light.values if light not in DONE)
@@ -79,7 +79,7 @@ def _row(each: Assignment) -> Row:
         [
             Cell(_("要求"), requirement.label),
             Cell(_("灯"), light_word(each.light)),
-            Cell(_("期限"), due_text(requirement.due_on, each.light)),
+            Cell(_("期限"), due_text(each.due, each.light)),
             Cell(_("通知"), requirement.notice.number or requirement.notice.title),
         ],
     )

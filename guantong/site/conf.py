@@ -39,6 +39,11 @@ def as_path(text: str) -> Path:
     return Path(text).expanduser().resolve()
 
 
+def as_place(text: str) -> Path | None:
+    """A folder, or none."""
+    return as_path(text) if text else None
+
+
 def as_list(text: str) -> list[str]:
     """Names separated by commas."""
     return [part.strip() for part in text.split(",") if part.strip()]
@@ -51,10 +56,43 @@ def as_megabytes(text: str) -> int:
     return int(text)
 
 
+def as_rate(text: str) -> int:
+    """A whole number of requests from 1 to 100,000."""
+    if not text.isdecimal() or not 1 <= int(text) <= 100_000:
+        raise ValueError("1 到 100000 的整数")
+    return int(text)
+
+
+def as_number(text: str) -> int:
+    """A whole number from 1 to 365."""
+    if not text.isdecimal() or not 1 <= int(text) <= 365:
+        raise ValueError("1 到 365 的整数")
+    return int(text)
+
+
+def as_address(text: str) -> str:
+    """An address of the web, or empty."""
+    if text and urlsplit(text).scheme not in ("http", "https"):
+        raise ValueError("http:// 或 https:// 开头的地址")
+    return text.rstrip("/")
+
+
 def as_key(text: str) -> str:
     """A secret of at least 32 characters, or empty to have one made and kept in the home folder."""
     if text and len(text) < 32:
         raise ValueError("至少 32 个字符")
+    return text
+
+
+def as_keys(text: str) -> list[str]:
+    """Secrets separated by commas, the one in use first; empty to have one made and kept in the home folder."""
+    return [as_key(part) for part in as_list(text)]
+
+
+def as_cipher(text: str) -> str:
+    """The block cipher of personal values: aes, or sm4 where commercial cryptography of the country is asked for."""
+    if text not in ("aes", "sm4"):
+        raise ValueError("aes 或 sm4")
     return text
 
 
@@ -92,16 +130,39 @@ def sqlite(place: Path) -> dict[str, Any]:
     }
 
 
+WECOM_LOGIN = "https://login.work.weixin.qq.com"
 SETTINGS = (
     Setting("GUANTONG_HOME", "var", as_path, "数据目录：SQLite 库、文件、自动生成的密钥。"),
     Setting("GUANTONG_DATABASE_URL", "", as_database, "数据库地址；不写就用数据目录里的 SQLite。"),
     Setting("GUANTONG_SECRET_KEY", "", as_key, "签名密钥；不写就自动生成，存在数据目录里。"),
-    Setting("GUANTONG_TRACE_KEY", "", as_key, "留痕链的密钥；不写就自动生成，存在数据目录里。"),
+    Setting("GUANTONG_TRACE_KEY", "", as_keys, "留痕链的密钥，逗号分隔，新的在前，旧的留着核对；不写就自动生成。"),
+    Setting("GUANTONG_DATA_KEY", "", as_keys, "证件号、账号等的加密密钥，逗号分隔，新的在前；不写就自动生成。"),
+    Setting("GUANTONG_CIPHER", "aes", as_cipher, "加密个人信息用的算法：aes（AES-256-GCM）或 sm4（SM4-GCM）。"),
+    Setting("GUANTONG_ANCHORS", "", as_place, "链头存证的目录，应放在数据库管理员改不到的盘上；不写就在数据目录里。"),
     Setting("GUANTONG_HOSTS", "127.0.0.1,localhost", as_list, "网站的主机名，逗号分隔。"),
     Setting("GUANTONG_HTTPS", "no", as_bool, "网站是否只走 HTTPS（cookie 加 Secure，发 HSTS）。"),
     Setting("GUANTONG_DEBUG", "no", as_bool, "开发时写 yes：出错时显示细节。"),
     Setting("GUANTONG_UPLOAD_MB", "50", as_megabytes, "一个上传文件最大多少兆。"),
-    Setting("GUANTONG_FONTS", "", lambda text: as_path(text) if text else None, "另放公文字体的目录。"),
+    Setting("GUANTONG_API_RATE", "600", as_rate, "一个令牌每分钟最多请求多少次（每个网页进程各数各的）。"),
+    Setting("GUANTONG_FONTS", "", as_place, "另放公文字体的目录。"),
+    Setting("GUANTONG_SECOND_FACTOR", "yes", as_bool, "权限宽的岗位是否必须用第二道验证登录（演示库除外）。"),
+    Setting("GUANTONG_SESSION_HOURS", "12", as_number, "登录一次管多少小时。"),
+    Setting("GUANTONG_INVITATION_DAYS", "14", as_number, "邀请码管多少天。"),
+    Setting("GUANTONG_CODE_WEBHOOK", "", as_address, "送邀请码的地址：收到 JSON，由本单位的短信或消息平台发给本人。"),
+    Setting("GUANTONG_OIDC_SERVER", "", as_address, "统一身份认证（OpenID Connect）的地址；不写就没有。"),
+    Setting("GUANTONG_OIDC_NAME", "统一身份认证", str, "统一身份认证在登录页上叫什么。"),
+    Setting("GUANTONG_OIDC_CLIENT", "", str, "统一身份认证发的客户端编号。"),
+    Setting("GUANTONG_OIDC_SECRET", "", str, "统一身份认证发的客户端密钥。"),
+    Setting("GUANTONG_OIDC_ACCOUNT", "", str, "统一身份认证的哪一项是本系统的账号名；不写就由本人自己绑定。"),
+    Setting("GUANTONG_WECOM_CORP", "", str, "企业微信的企业编号；不写就没有。"),
+    Setting("GUANTONG_WECOM_AGENT", "", str, "企业微信的应用编号。"),
+    Setting("GUANTONG_WECOM_SECRET", "", str, "企业微信的应用密钥。"),
+    Setting("GUANTONG_WECOM_SERVER", "https://qyapi.weixin.qq.com", as_address, "企业微信接口的地址。"),
+    Setting("GUANTONG_WECOM_SIGNIN", f"{WECOM_LOGIN}/wwlogin/sso/login", as_address, "企业微信登录页的地址。"),
+    Setting("GUANTONG_DINGTALK_CLIENT", "", str, "钉钉应用的编号；不写就没有。"),
+    Setting("GUANTONG_DINGTALK_SECRET", "", str, "钉钉应用的密钥。"),
+    Setting("GUANTONG_DINGTALK_SERVER", "https://api.dingtalk.com", as_address, "钉钉接口的地址；专有钉钉写自己的。"),
+    Setting("GUANTONG_DINGTALK_SIGNIN", "https://login.dingtalk.com/oauth2/auth", as_address, "钉钉登录页的地址。"),
 )
 
 
@@ -120,6 +181,35 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
             message = "设置 {setting} 写错了：应当是{wanted}。"
             raise Misconfigured(message, setting=setting.name, wanted=str(wrong)) from None
     return values
+
+
+def kept_secrets(home: Path, name: str, given: list[str]) -> tuple[bytes, ...]:
+    """The secrets given, else those kept in the home folder, one a line, the one in use first."""
+    if given:
+        return tuple(each.encode() for each in given)
+    return tuple(line.encode() for line in kept_secret(home, name, "").split())
+
+
+def houses(values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The other houses by which one may sign in, as the library of the door wants to be told; only those set up."""
+    found: dict[str, dict[str, Any]] = {}
+    if values["oidc_server"]:
+        app = {"provider_id": "oidc", "name": values["oidc_name"], "client_id": values["oidc_client"]}
+        told = {"server_url": values["oidc_server"], "account_claim": values["oidc_account"]}
+        found["openid_connect"] = {"APPS": [app | {"secret": values["oidc_secret"], "settings": told}]}
+    for name, client in (("wecom", "corp"), ("dingtalk", "client")):
+        if values[f"{name}_{client}"]:
+            told = {"server": values[f"{name}_server"], "authorize": values[f"{name}_signin"]}
+            app = {"client_id": values[f"{name}_{client}"], "secret": values[f"{name}_secret"], "settings": told}
+            found[name] = {"APPS": [app | {"key": values.get(f"{name}_agent", "")}]}
+    return found
+
+
+def origins(values: Mapping[str, Any]) -> list[str]:
+    """Where a form of the sign-in page may lead: browsers count what a form is redirected to."""
+    used = [("oidc_server", "oidc_server"), ("wecom_corp", "wecom_signin"), ("dingtalk_client", "dingtalk_signin")]
+    parts = [urlsplit(values[address]) for setting, address in used if values[setting]]
+    return [f"{each.scheme}://{each.netloc}" for each in parts]
 
 
 def kept_secret(home: Path, name: str, given: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from guantong.dispatch.lights import Assignment, assignments_of, counts_by_light
 from guantong.dispatch.models import Notice, Receipt
 from guantong.dispatch.pages.assignment import record_action
+from guantong.dispatch.pages.waiting import waiting_for
 from guantong.dispatch.pages.words import TONE, day_word, due_text, light_word, missing_pieces
 from guantong.dispatch.queries import newest_notice, open_assignments
 from guantong.dispatch.states import Light
@@ -38,7 +39,13 @@ def desk_page(actor: Actor, only: str) -> DeskPage:
     waiting = [each for each in own if each.light not in DONE]
     unsigned = _unsigned(actor)
     signed = [each for each in waiting if each.receipt.signed_at is not None]
-    tasks = [*_confirming(actor), *unsigned, *_arrived(actor), *[_task(actor, each) for each in signed]]
+    tasks = [
+        *_confirming(actor),
+        *unsigned,
+        *_others(actor),
+        *_arrived(actor),
+        *[_task(actor, each) for each in signed],
+    ]
     shown = [task for task in tasks if task.light == only] if only else tasks[:TASKS]
     if shown:
         shown[0] = Task(**{name: getattr(shown[0], name) for name in Task.__slots__} | {"is_primary": True})
@@ -73,7 +80,7 @@ def _lead(numbers: dict[str, int]) -> str:
 def _unsigned(actor: Actor) -> list[Task]:
     if not actor.may("dispatch.notice.sign", actor.unit):
         return []
-    rows = Receipt.objects.filter(unit=actor.unit, signed_at=None, notice__state="issued")
+    rows = Receipt.objects.filter(unit=actor.unit, state="issued", notice__state="issued")
     return [
         Task(
             light="none",
@@ -111,6 +118,24 @@ def _confirming(actor: Actor) -> list[Task]:
             action_label=words[notice.state],
         )
         for notice in rows
+    ]
+
+
+def _others(actor: Actor) -> list[Task]:
+    return [
+        Task(
+            light="none",
+            light_word=each.word,
+            title=each.title,
+            url=each.url,
+            missing=[Piece(each.text, plain="quote")],
+            due_text=each.when,
+            due_tone="",
+            source=each.source,
+            action_url=each.url,
+            action_label=each.label,
+        )
+        for each in waiting_for(actor)
     ]
 
 
@@ -154,7 +179,7 @@ def _task(actor: Actor, each: Assignment) -> Task:
         title=requirement.label,
         url=url,
         missing=missing_pieces(each),
-        due_text=due_text(requirement.due_on, each.light),
+        due_text=due_text(each.due, each.light),
         due_tone=TONE.get(each.light, ""),
         source=_("{number}第{n}项").format(number=requirement.notice.number, n=requirement.number),
         action_url=action.url,

@@ -7,14 +7,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
 
 from guantong.kernel.errors import Invalid, NotAllowed, NotFound, Refused, RuleBroken, Stale
-from guantong.org.actors import Actor, posts_of
+from guantong.org.actors import actors_of
 from guantong.org.wording import worded
+from guantong.register.api.problems import outright
+from guantong.register.entering import stash
+from guantong.signin.middleware import OWN_PLACES
 
 from .pages import Refusal
 
@@ -40,6 +43,28 @@ class LanguageMiddleware:
         return response
 
 
+class TypedMiddleware:
+    """Keep what was typed into a register's form when the session ended before it was sent; stands before the door."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing on the way in or out."""
+        return self.respond(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+        """A posted form of somebody who is signed out waits in the session until they have signed in."""
+        register = getattr(view, "keywords", {}).get("register")
+        if register is None or request.method != "POST" or request.user.is_authenticated:
+            return
+        if request.resolver_match and request.resolver_match.url_name in (
+            f"{register.key}.new",
+            f"{register.key}.edit",
+        ):
+            stash(request, register)
+
+
 class ActorMiddleware:
     """Put the actor on each signed-in request: the post chosen in this session, else the first one in force."""
 
@@ -50,18 +75,28 @@ class ActorMiddleware:
         """Find the posts of the account; one without a post in force is signed out with a sentence."""
         request.actor, request.posts = None, []  # type: ignore[attr-defined]
         if request.user.is_authenticated:
-            posts = posts_of(request.user)  # type: ignore[arg-type]
+            posts = actors_of(request.user)  # type: ignore[arg-type]
             if not posts:
                 return self.without_post(request)
-            chosen = next((post for post in posts if post.pk == request.session.get("post")), posts[0])
-            request.posts, request.actor = posts, Actor.in_post(chosen)  # type: ignore[attr-defined]
+            chosen = next((each for each in posts if each.post_id == request.session.get("post")), posts[0])
+            request.posts, request.actor = posts, chosen  # type: ignore[attr-defined]
         return self.respond(request)
 
     def without_post(self, request: HttpRequest) -> HttpResponse:
-        """A person who has left every post may only sign out."""
-        if request.path == "/logout/":
+        """A member has his own account and nothing else; a person who has left every post may only sign out."""
+        is_member = request.user.is_member  # type: ignore[union-attr]
+        if request.path == "/logout/" or (is_member and request.path.startswith(OWN_PLACES)):
             return self.respond(request)
         refusal = Refusal(gettext("您现在没有在任的岗位，不能办理。请联系本单位办公室。"), "", "")
+        if request.path.startswith("/api/"):
+            return outright(403, NotAllowed.code, refusal.message)
+        if is_member and request.path == "/":
+            return redirect("account")
+        if is_member:
+            said = gettext("会员账号没有岗位，这一页不能办理。")
+        else:
+            said = gettext("您现在没有在任的岗位，不能办理。请联系本单位办公室。")
+        refusal = Refusal(said, "", "")
         return render(request, "refused.html", {"refusal": refusal, "page": refusal}, status=403)
 
 
@@ -86,7 +121,7 @@ class RefusalMiddleware:
         status = next((code for kind, code in STATUS.items() if isinstance(exception, kind)), 409)
         message = worded(exception)
         if request.path.startswith("/api/"):
-            return JsonResponse({"code": exception.code, "detail": message}, status=status)
+            return outright(status, exception.code, message)
         if status == 404:
             return render(request, "404.html", {"message": message, "page": not_found_page()}, status=404)
         back = request.headers.get("referer", "/")

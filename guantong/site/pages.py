@@ -8,6 +8,7 @@ from typing import Any
 
 from guantong.register.pages import Action, Crumb, Piece
 from guantong.rollup.figures import Figure
+from guantong.search.queries import Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +104,12 @@ class DeskPage:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchItem:
-    """One thing that was found."""
-
-    title: str
-    second: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class SearchGroup:
-    """What was found of one kind."""
+    """What was found of one kind, and where all of it is, if there is more."""
 
     label: str
-    items: list[SearchItem]
+    items: list[Hit]
+    more_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +119,7 @@ class SearchPage:
     title: str
     query: str
     groups: list[SearchGroup]
+    older_url: str = ""
     crumbs: tuple[Crumb, ...] = ()
 
 
@@ -142,5 +136,11 @@ class UnitPage:
     people: list[Any]
     statistics: list[Any]
     notices: list[Any]
+    pasts: list[Any]
+    closed_on: str
+    successor: Any
+    origin: Any
+    more_url: str
+    first_url: str
     actions: list[Action] = field(default_factory=list)
     crumbs: tuple[Crumb, ...] = ()

@@ -5,14 +5,17 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from .conf import kept_secret, load, sqlite
+from .conf import houses, kept_secret, kept_secrets, load, origins, sqlite
 
 CONF = load()
 HOME: Path = CONF["home"]
 FILES_DIR = HOME / "files"
+ANCHORS_DIR: Path = CONF["anchors"] or HOME / "anchors"
 
 SECRET_KEY = kept_secret(HOME, "secret.key", CONF["secret_key"])
-TRACE_KEY = kept_secret(HOME, "trace.key", CONF["trace_key"]).encode()
+TRACE_KEYS = kept_secrets(HOME, "trace.key", CONF["trace_key"])
+DATA_KEYS = kept_secrets(HOME, "data.key", CONF["data_key"])
+CIPHER = CONF["cipher"]
 DEBUG = CONF["debug"]
 ALLOWED_HOSTS = CONF["hosts"]
 
@@ -23,19 +26,31 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "guantong.signin",  # before the library, whose pages it says in its own words
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
+    "allauth.usersessions",
     "axes",
     "django_include_bootstrap",
     "django_htmx",
     "django_tables2",
     "django_filters",
     "crispy_forms",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "crispy_bootstrap5",
     "template_partials",
     "django_tasks",
     "django_tasks_db",
     "guantong.trace",
     "guantong.org",
+    "guantong.search",
     "guantong.register",
+    "guantong.intake",
+    "guantong.privacy",
     "guantong.learning",
     "guantong.rollup",
     "guantong.dispatch",
@@ -51,12 +66,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "guantong.site.middleware.TypedMiddleware",  # before the door that turns away who is signed out
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "guantong.site.middleware.ActorMiddleware",
+    "guantong.signin.middleware.SecondFactorMiddleware",
     "guantong.site.middleware.RefusalMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -81,22 +99,50 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": CONF["database_url"] or sqlite(HOME / "guantong.sqlite3")}
+# Counts of wrong codes and codes already used are seen by every process; how often a program asks, by its own worker.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "signin_cache"},
+    "rates": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "org.Account"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "login", "desk", "login"
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "desk", "account_login"
+ACCOUNT_ADAPTER = "guantong.signin.entry.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# An office is many people behind one address: axes counts wrong passwords, and wrong codes count for the account alone.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
+SOCIALACCOUNT_ADAPTER = "guantong.signin.entry.adapter.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"disconnect": "guantong.signin.forms.DisconnectForm"}
+SOCIALACCOUNT_PROVIDERS = houses(CONF)
+MFA_ADAPTER = "guantong.signin.entry.adapter.SecondFactorAdapter"
+MFA_FORMS = {"authenticate": "guantong.signin.forms.AuthenticateForm"}
+MFA_TOTP_ISSUER = "贯通"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+SECOND_FACTOR = CONF["second_factor"]
+INVITATION_DAYS, CODE_WEBHOOK = CONF["invitation_days"], CONF["code_webhook"]
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
+AXES_LOCKOUT_TEMPLATE = "signin/locked.html"
 
+SESSION_COOKIE_AGE = CONF["session_hours"] * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONF["https"]
 SECURE_HSTS_SECONDS = 31_536_000 if CONF["https"] else 0
@@ -108,7 +154,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *origins(CONF)],
         "frame-ancestors": [NONE],
     }
 }
@@ -123,16 +169,23 @@ USE_TZ = True
 STATIC_URL = "static/"  # WhiteNoise serves these from the packages themselves; nothing is collected anywhere
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
-DATA_UPLOAD_MAX_MEMORY_SIZE = CONF["upload_mb"] * 1024 * 1024
+UPLOAD_LIMIT = DATA_UPLOAD_MAX_MEMORY_SIZE = CONF["upload_mb"] * 1024 * 1024
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/bootstrap5.html"
 DJANGO_TABLES2_TABLE_ATTRS = {"class": "gt-table"}
 
+API_RATE = CONF["api_rate"]
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Who sees the entries of each operation before it commits: what is computed from records follows them here.
-TRACE_FOLLOWERS = ["guantong.dispatch.services.follow_records"]
+TRACE_FOLLOWERS = [
+    "guantong.rollup.engine.follow.follow_records",  # first: lights are computed from its totals
+    "guantong.dispatch.services.follow_units",
+    "guantong.dispatch.services.follow_records",
+    "guantong.search.services.follow_records",
+]
 
 LOGGING = {
     "version": 1,

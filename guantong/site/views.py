@@ -6,24 +6,28 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guantong.dispatch.queries import fetch_unit, newest_notice
 from guantong.dispatch.states import Light
 from guantong.org.queries import is_demo
+from guantong.org.rules import RULES
+from guantong.signin import views as signin_views
+from guantong.signin.views import done
 
 from .borne import borne_page
+from .dashboard import unit_dashboard
 from .demo.cast import ACCOUNTS
 from .desk import desk_page
 from .search import search_page
 from .traces import traces_page
 from .units import unit_page
+from .units.changes import change_page, choice_page
+from .values import RuleForm, rule_page, rules_page
 
 
 @require_GET
@@ -36,7 +40,25 @@ def desk(request: Any) -> HttpResponse:
 def unit(request: Any, code: str) -> HttpResponse:
     """A unit within reach."""
     found = fetch_unit(request.actor, code)
-    return render(request, "site/unit_page.html", {"page": unit_page(request.actor, found)})
+    page = unit_page(request.actor, found, request.GET.get("after", ""))
+    return render(request, "site/unit_page.html", {"page": page})
+
+
+@require_GET
+def unit_changes(request: Any, code: str) -> HttpResponse:
+    """The changes that may be made of a unit."""
+    page = choice_page(request.actor, fetch_unit(request.actor, code))
+    return render(request, "site/unit_changes.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def unit_change(request: Any, code: str, verb: str) -> HttpResponse:
+    """One change of a unit: typed, shown with its effects, done."""
+    data = request.POST if request.method == "POST" else None
+    page = change_page(request.actor, fetch_unit(request.actor, code), verb, data)
+    if isinstance(page, str):
+        return redirect(page)
+    return render(request, "site/unit_change.html", {"page": page}, status=page.status)
 
 
 @require_GET
@@ -49,9 +71,18 @@ def borne(request: Any, code: str) -> HttpResponse:
 
 
 @require_GET
+def dashboard(request: Any, code: str) -> HttpResponse:
+    """What a unit and all below it brought this year beside the last, and what is missing."""
+    found = fetch_unit(request.actor, code)
+    page = unit_dashboard(request.actor, found, request.GET.get("period", ""))
+    return render(request, "rollup/dashboard.html", {"page": page})
+
+
+@require_GET
 def search(request: Any) -> HttpResponse:
     """One box over notices, records, units and people."""
-    page = search_page(request.actor, request.GET.get("q", "").strip()[:60])
+    asked = {name: request.GET.get(name, "").strip() for name in ("kind", "before")}
+    page = search_page(request.actor, request.GET.get("q", "").strip()[:60], **asked)
     return render(request, "site/search.html", {"page": page})
 
 
@@ -68,11 +99,31 @@ def traces(request: Any) -> HttpResponse:
     return render(request, "site/traces.html", {"page": traces_page(request.actor, request.GET.get("before", ""))})
 
 
+@require_GET
+def rules(request: Any) -> HttpResponse:
+    """What every rule says for the own unit today."""
+    return render(request, "site/rules.html", {"page": rules_page(request.actor)})
+
+
+@require_http_methods(["GET", "POST"])
+def rule(request: Any, key: str) -> HttpResponse:
+    """One rule with its history; a new value for those who may enter one."""
+    found = RULES.named(key)
+    if request.method == "POST":
+        request.actor.must("org.rule.set")
+    may_set = bool(request.actor.may("org.rule.set")) and found.is_typed
+    form = RuleForm(request.POST or None, actor=request.actor, rule=found) if may_set else None
+    if form is not None and form.is_valid() and done(form, lambda: form.enter(request.actor)):
+        return redirect("rule", key)
+    status = 400 if form is not None and form.is_bound else 200
+    return render(request, "site/rule_page.html", {"page": rule_page(request.actor, found, form)}, status=status)
+
+
 @require_POST
 def switch_post(request: Any) -> HttpResponse:
     """Act in another of one's own posts."""
     chosen = request.POST.get("post", "")
-    if any(str(post.pk) == chosen for post in request.posts):
+    if any(str(post.post_id) == chosen for post in request.posts):
         request.session["post"] = int(chosen)
     return redirect("desk")
 
@@ -88,15 +139,12 @@ def theme(request: Any) -> HttpResponse:
     return response
 
 
-@method_decorator(login_not_required, name="dispatch")
-class SignIn(LoginView):
+class SignIn(signin_views.SignIn):
     """Signing in; the accounts of a demo, and only of a demo, stand beside the form."""
-
-    redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The demo accounts where this database is a demo."""
-        return super().get_context_data(demo_accounts=ACCOUNTS if is_demo() else (), **kwargs)
+        return super().get_context_data(**kwargs) | {"demo_accounts": ACCOUNTS if is_demo() else ()}
 
 
 @require_GET

@@ -47,12 +47,13 @@ def finish_building(process: subprocess.Popen[str]) -> str:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[Site]:
-    """Serve a home until the block ends."""
+def served(home: Path, settings: dict[str, str] | None = None) -> Iterator[Site]:
+    """Serve a home until the block ends, with further settings where some are given."""
     port = free_port()
     command = [sys.executable, "-m", "guantong.site.cli", "serve", "--bind", f"127.0.0.1:{port}"]
     with (home / "server.log").open("ab") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment(home), stdout=log, stderr=log)
+        told = environment(home) | (settings or {})
+        process = subprocess.Popen(command, cwd=ROOT, env=told, stdout=log, stderr=log)
         try:
             wait_for(port, process, home)
             yield Site(f"http://127.0.0.1:{port}", home)
@@ -62,10 +63,10 @@ def served(home: Path) -> Iterator[Site]:
 
 
 @contextmanager
-def served_copy(home: Path, place: Path) -> Iterator[Site]:
+def served_copy(home: Path, place: Path, settings: dict[str, str] | None = None) -> Iterator[Site]:
     """Serve a copy of a home, so that what is written there reaches no other test."""
     shutil.copytree(home, place)
-    with served(place) as site:
+    with served(place, settings) as site:
         yield site
 
 
@@ -93,7 +94,7 @@ def answers(port: int) -> bool:
     try:
         connection.request("GET", "/readyz")
         return connection.getresponse().status == 200
-    except ConnectionError:
+    except (ConnectionError, TimeoutError):  # on a busy machine the first answer takes longer
         return False
     finally:
         connection.close()

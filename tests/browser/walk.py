@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Page
 
 EACH = 2
-FILES = re.compile(r"/(?:original/|[^/]+\.\w+)$")
+FILES = re.compile(r"/upload/template/|/export/|/bundles?/|/chart|\.(ics|svg|png|csv|xlsx)|/(?:original/|[^/]+\.\w+)$")
 LINKS = "links => links.map(link => link.getAttribute('href'))"
 
 

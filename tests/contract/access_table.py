@@ -6,14 +6,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from guantong.register.catalogue import registers
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from .pages import Things
+from guantong.org.rights import Right, catalogue
+from guantong.register.catalogue import registers
+from guantong.register.register import Register
+
+from .pages import PNG, Things
 from .records import typed
+from .uploads import ROWS as UPLOAD_ROWS
+from .uploads import UploadRow, row_args
 
 MEMBERS = ("anonymous", "outsider", "sibling", "industry", "writer", "above", "top", "auditor")
 # The cast behind the words; an anonymous reader has no account.
@@ -29,6 +35,7 @@ ACCOUNTS = {
 EVERYBODY = "302 403 200 200 200 200 200 200"
 NO_AUDITOR = "302 403 200 200 200 200 200 403"
 WHOEVER_BEARS = "302 403 404 200 200 200 200 403"
+OWN = "302 403 404 404 302 404 404 404"  # the writer's alone
 
 
 def nothing(things: Things) -> Any:
@@ -76,6 +83,26 @@ def narrative(things: Things) -> dict[str, Any]:
     return issued_duty(things) | {"code": "630121-01"}
 
 
+def measured(things: Things) -> dict[str, Any]:
+    """The writer's assignment of a measured requirement."""
+    return {"pk": things.measured.pk, "code": "630121-01"}
+
+
+def reason(things: Things) -> dict[str, Any]:
+    """A sentence that says why."""
+    return {"reason": "情况有变"}
+
+
+def extension(things: Things) -> dict[str, Any]:
+    """A request of the writer for more time."""
+    return {"pk": things.extension.pk}
+
+
+def verification(things: Things) -> dict[str, Any]:
+    """A check of the writer's records by the county."""
+    return {"pk": things.verification.pk}
+
+
 def own(**more: Any) -> Callable[[Things], dict[str, Any]]:
     """The draft of the unit above."""
     return lambda things: {"pk": things.own_report.pk, **more}
@@ -96,6 +123,22 @@ def writer_unit(things: Things) -> dict[str, Any]:
     return {"code": "630121-01"}
 
 
+def renamed(things: Things) -> dict[str, Any]:
+    """The writer's unit, to be given another name."""
+    return writer_unit(things) | {"verb": "rename"}
+
+
+def new_name(things: Things) -> dict[str, Any]:
+    """Another name for the writer's unit, to be shown with its effects."""
+    version = things.world.federation.unit_of("school").version
+    return {"name": "大通县民族中学工会", "on": "2021-01-13", "reason": "更名批复", "version": version}
+
+
+def surely_new_name(things: Things) -> dict[str, Any]:
+    """The same, to be done."""
+    return new_name(things) | {"sure": "yes"}
+
+
 def correction(things: Things) -> dict[str, Any]:
     """A requirement as the office leaves it."""
     version = things.draft.requirements.first().version
@@ -104,15 +147,48 @@ def correction(things: Things) -> dict[str, Any]:
 
 ROOF = (
     Row("desk", "GET", EVERYBODY),
-    Row("login", "GET", "200 403 302 302 302 302 302 302"),
-    Row("login", "POST", "200 403 302 302 302 302 302 302"),
-    Row("logout", "POST", "302 302 302 302 302 302 302 302"),
+    Row("rules", "GET", NO_AUDITOR),
+    Row("rule", "GET", NO_AUDITOR, lambda things: {"key": "supervision.soon_days"}),
+    Row(
+        "rule",
+        "POST",
+        "302 403 403 400 403 400 400 403",
+        lambda t: {"key": "supervision.soon_days"},
+        lambda t: {"x": 1},
+    ),
     Row("unit", "GET", WHOEVER_BEARS, writer_unit),
+    Row("unit.changes", "GET", "302 403 404 403 403 200 200 403", writer_unit),
+    Row("unit.change", "GET", "302 403 404 403 403 200 200 403", renamed),
+    Row("unit.change", "POST", "302 403 404 403 403 200 200 403", renamed, new_name),
+    Row("unit.change", "POST", "302 403 404 403 403 302 302 403", renamed, surely_new_name, "sure"),
+    Row("dashboard", "GET", WHOEVER_BEARS, writer_unit),
+    Row("dashboard.choose", "GET", WHOEVER_BEARS, writer_unit),
+    Row(
+        "dashboard.choose",
+        "POST",
+        "302 403 404 302 302 302 302 403",
+        writer_unit,
+        lambda t: {"keys": [MEDIA]},
+    ),
+    Row("dashboard.chart", "GET", WHOEVER_BEARS, lambda t: writer_unit(t) | {"key": MEDIA, "form": "csv"}),
+    Row("quality", "GET", WHOEVER_BEARS, writer_unit),
+    Row("quality.list", "GET", WHOEVER_BEARS, writer_unit, lambda t: SILENT),
     Row("unit.borne", "GET", WHOEVER_BEARS, writer_unit),
     Row("search", "GET", EVERYBODY),
     Row("progress", "GET", "302 403 302 302 302 302 302 302"),
     Row("traces", "GET", "302 403 403 403 403 403 403 200"),
+    Row("exports", "GET", EVERYBODY),
+    Row(
+        "export.file",
+        "GET",
+        OWN.replace("302", "200").replace("200", "302", 1),
+        lambda things: {"pk": things.beside.export.pk},
+    ),
+    Row("export.stop", "POST", OWN.replace("302 404", "409 404", 1), lambda things: {"pk": things.beside.export.pk}),
     Row("switch_post", "POST", "302 403 302 302 302 302 302 302"),
+    Row("tokens", "GET", "302 403 200 200 200 200 200 403"),
+    Row("tokens", "POST", "302 403 200 200 200 200 200 403", data=lambda things: TOKEN),
+    Row("token.revoke", "POST", "302 403 404 404 302 404 404 404", lambda things: {"pk": things.token.pk}),
     Row("theme", "POST", "302 403 302 302 302 302 302 302"),
     Row("set_language", "POST", "302 403 302 302 302 302 302 302", data=lambda things: {"language": "en"}),
     Row("set_language", "GET", "302 403 302 302 302 302 302 302"),
@@ -121,9 +197,23 @@ ROOF = (
     Row("figure", "GET", WHOEVER_BEARS, lambda things: {"key": "learning.lectures"}, lambda things: FIGURE),
     Row("figure", "GET", WHOEVER_BEARS, lambda things: {"key": "reports.sent"}, lambda things: FIGURE, "of reports"),
 )
+TOKEN = {"name": "对接", "registers": ["learning.lecture"], "reach": "read", "days": "30"}
+MEDIA = "learning.media"
+SILENT = {"what": "silent", "indicator": MEDIA, "period": "2021"}
 FIGURE = {"unit": "630121-01", "period": "2021"}
 
+PRIVACY = (
+    Row("privacy.file", "GET", EVERYBODY),
+    Row("privacy.file", "POST", "302 403 400 400 400 400 400 400"),
+    Row("privacy.take", "POST", EVERYBODY),
+    Row("privacy.withdraw", "POST", "302 403 404 404 404 404 404 404", lambda things: {"pk": 0}),
+    Row("privacy.requests", "GET", "302 403 200 200 200 200 200 403"),
+    Row("privacy.decide", "POST", "302 403 404 404 404 404 404 404", lambda things: {"pk": 0}),
+)
+
 NOTICES = (
+    Row("calendar", "GET", NO_AUDITOR),
+    Row("calendar.feed", "GET", "404 403 404 404 404 404 404 404", lambda things: {"key": "nothing"}),
     Row("notices", "GET", NO_AUDITOR),
     Row("notice.receive", "GET", "302 403 403 200 403 200 200 403"),
     Row("notice.receive", "POST", "302 403 403 400 403 400 400 403", data=lambda things: {"text": ""}),
@@ -148,6 +238,43 @@ NOTICES = (
     Row("requirement.join", "POST", "302 403 404 404 404 404 302 403", draft_duty),
     Row("requirement.join", "POST", "302 403 404 403 403 403 409 403", issued_duty, note="issued"),
     Row("receipt.sign", "POST", "302 403 404 403 302 302 302 403", lambda things: {"pk": things.receipt.pk}),
+    Row("notice.reopen", "POST", "302 403 404 403 403 403 409 403", issued, note="issued"),
+    Row("notice.withdraw", "GET", "302 403 404 403 403 403 200 403", issued),
+    Row("notice.withdraw", "POST", "302 403 404 403 403 403 302 403", issued, reason),
+    Row("notice.add", "GET", "302 403 404 200 403 200 200 403", issued),
+    Row("notice.add", "POST", "302 403 404 400 403 400 400 403", issued, lambda things: {"text": ""}),
+    Row("notice.supervise", "GET", "302 403 404 200 403 200 200 403", issued),
+    Row("notice.supervise", "POST", "302 403 404 400 403 400 400 403", issued, lambda things: {"text": ""}),
+    Row("notice.questions", "GET", WHOEVER_BEARS, issued),
+    Row("notice.questions", "POST", "302 403 404 400 400 400 400 403", issued, lambda things: {"text": ""}),
+    Row("requirement.amend", "GET", "302 403 404 403 403 403 200 403", issued_duty),
+    Row("requirement.amend", "POST", "302 403 404 403 403 403 400 403", issued_duty, reason),
+    Row("receipt.refuse", "GET", "302 403 404 403 200 200 200 403", lambda things: {"pk": things.receipt.pk}),
+    Row("receipt.refuse", "POST", "302 403 404 403 409 409 409 403", lambda things: {"pk": things.receipt.pk}, reason),
+    Row("receipt.see", "POST", "302 403 404 403 302 302 302 403", lambda things: {"pk": things.receipt.pk}),
+    Row("receipt.insist", "GET", "302 403 404 409 403 409 409 403", lambda things: {"pk": things.receipt.pk}),
+    Row("receipt.insist", "POST", "302 403 404 409 403 409 409 403", lambda things: {"pk": things.receipt.pk}, reason),
+    Row("receipt.release", "GET", "302 403 404 409 403 409 409 403", lambda things: {"pk": things.receipt.pk}),
+    Row("receipt.release", "POST", "302 403 404 409 403 409 409 403", lambda things: {"pk": things.receipt.pk}, reason),
+    Row("assignment.extend", "GET", "302 403 404 403 200 200 200 403", narrative),
+    Row("assignment.extend", "POST", "302 403 404 403 400 400 400 403", narrative, reason),
+    Row("assignment.below", "GET", WHOEVER_BEARS, measured),
+    Row("assignment.check", "POST", "302 403 404 403 403 302 302 403", measured),
+    Row("extension.grant", "GET", "302 403 404 403 403 409 409 403", extension),
+    Row("extension.grant", "POST", "302 403 404 403 403 409 409 403", extension),
+    Row("extension.deny", "GET", "302 403 404 403 403 409 409 403", extension),
+    Row("extension.deny", "POST", "302 403 404 403 403 409 409 403", extension, reason),
+    Row("verification", "GET", WHOEVER_BEARS, verification),
+    Row("verification", "POST", "302 403 404 403 403 200 200 403", verification),
+    Row("verification.finish", "POST", "302 403 404 403 403 409 409 403", verification),
+    Row("question", "GET", WHOEVER_BEARS, lambda things: {"pk": things.question.pk, "code": "630121-01"}),
+    Row(
+        "question",
+        "POST",
+        "302 403 404 403 302 302 302 403",
+        lambda things: {"pk": things.question.pk, "code": "630121-01"},
+        lambda things: {"value": "3"},
+    ),
     Row("assignment", "GET", WHOEVER_BEARS, narrative),
     Row("assignment", "POST", "302 403 404 403 302 302 302 403", narrative, lambda things: {"text": "一句话。"}),
 )
@@ -201,9 +328,77 @@ REPORTS = (
 )
 
 
-def rows_of_register(key: str) -> tuple[Row, ...]:
+def draft_of_office(**more: Any) -> Callable[[Things], dict[str, Any]]:
+    """A draft of the top's own body."""
+    return lambda things: {"pk": things.written.pk, **more}
+
+
+def numbered(**more: Any) -> Callable[[Things], dict[str, Any]]:
+    """A document of the top that has its number."""
+    return lambda things: {"pk": things.numbered.pk, **more}
+
+
+A_FIGURE = {"what": "learning.lectures|", "unit": "630000", "period": "2021"}
+A_PAPER_NUMBER = {"serial": "7", "title": "纸面发文"}
+A_BEGINNING = {"kind": "通知", "title": "关于宣讲的通知", "addressees": "各单位"}
+
+
+def arrived(**more: Any) -> Callable[[Things], dict[str, Any]]:
+    """A document that lies at the top's door."""
+    return lambda things: {"pk": things.arrived.pk, **more}
+
+
+TOP_SEES, TOP_DOES = "302 403 404 404 404 404 200 403", "302 403 404 404 404 404 302 403"
+
+INCOMING = (
+    Row("incoming", "GET", NO_AUDITOR),
+    Row("incoming.receive", "GET", NO_AUDITOR),
+    Row("incoming.receive", "POST", "302 403 400 400 400 400 400 403"),
+    Row("incoming.document", "GET", TOP_SEES, arrived()),
+    Row("incoming.original", "GET", TOP_SEES, arrived()),
+    Row("incoming.read", "POST", TOP_DOES, arrived()),
+    Row("incoming.move", "GET", TOP_SEES, arrived(verb="return")),
+    Row("incoming.move", "POST", TOP_DOES, arrived(verb="register")),
+    Row("incoming.move", "POST", "302 403 404 404 404 404 409 403", arrived(verb="pre_review"), note="too soon"),
+    Row("incoming.move", "POST", "302 403 404 404 404 404 404 403", arrived(verb="burn"), note="odd"),
+)
+
+
+def bundle(things: Things) -> dict[str, Any]:
+    """The archive of reports that the top asked for."""
+    return {"pk": things.bundle.pk}
+
+
+OUTGOING = (
+    Row("bundle.ask", "POST", "302 403 404 404 404 404 302 403", lambda t: {**issued(t), "form": "pdf"}),
+    Row("bundle", "GET", TOP_SEES, bundle),
+    Row("bundle", "POST", "302 403 404 404 404 404 409 403", bundle),
+    Row("bundle.file", "GET", "302 403 404 404 404 404 404 403", bundle, note="not yet"),
+    Row("outgoing", "GET", NO_AUDITOR),
+    Row("outgoing.begin", "GET", NO_AUDITOR),
+    Row("outgoing.begin", "POST", "302 403 302 302 302 302 302 403", data=lambda things: A_BEGINNING),
+    Row("outgoing.numbers", "GET", NO_AUDITOR),
+    # a unit without a code word, or a post that may not number, has no form to fill in
+    Row("outgoing.numbers", "POST", "302 403 400 400 400 302 302 403", data=lambda things: A_PAPER_NUMBER),
+    Row("outgoing.document", "GET", "302 403 404 404 404 404 200 403", draft_of_office()),
+    Row("outgoing.edit", "GET", "302 403 404 404 404 404 200 403", draft_of_office()),
+    Row("outgoing.edit", "GET", "302 403 404 404 404 404 409 403", numbered(), note="numbered"),
+    Row("outgoing.edit", "POST", "302 403 404 404 404 404 302 403", draft_of_office(), lambda things: things.text),
+    Row("outgoing.figure", "POST", "302 403 404 404 404 404 302 403", draft_of_office(), lambda things: A_FIGURE),
+    Row("outgoing.picture", "GET", "302 403 404 404 404 404 200 403", draft_of_office(number=1)),
+    Row("outgoing.version", "GET", "302 403 404 404 404 404 200 403", draft_of_office(number=1)),
+    Row("outgoing.file", "GET", "302 403 404 404 404 404 200 403", draft_of_office(form="docx")),
+    Row("outgoing.move", "GET", "302 403 404 404 404 404 200 403", draft_of_office(verb="return")),
+    Row("outgoing.move", "POST", "302 403 404 404 404 404 302 403", draft_of_office(verb="check")),
+    Row("outgoing.move", "POST", "302 403 404 404 404 404 409 403", draft_of_office(verb="number"), note="too soon"),
+    Row("outgoing.move", "POST", "302 403 404 404 404 404 302 403", numbered(verb="issue"), note="out"),
+    Row("outgoing.move", "POST", "302 403 404 404 404 404 404 403", numbered(verb="burn"), note="odd"),
+)
+
+
+def rows_of_register(register: type[Register]) -> tuple[Row, ...]:
     """The addresses of one register; every one of them is the same in every register."""
-    register = next(each for each in registers() if each.key == key)
+    key = register.key
 
     def row(things: Things) -> dict[str, Any]:
         return {"pk": things.records[key].pk}
@@ -229,9 +424,130 @@ def rows_of_register(key: str) -> tuple[Row, ...]:
         Row(f"{key}.void", "POST", done, row, lambda things: {"reason": "登记错了"}),
         Row(f"{key}.restore", "POST", done, voided),
         Row(f"{key}.restore", "POST", "302 403 404 403 409 409 409 403", row, note="not voided"),
+        *rows_of_moves(register),
+        *rows_of_sheets(register),
+        *rows_of_lists(register),
+        *rows_of_files(key),
     )
+
+
+def rows_of_lists(register: type[Register]) -> tuple[Row, ...]:
+    """What is done with a list as it stands, and what a form asks while one types."""
+    key = register.key
+
+    def chosen(things: Things) -> dict[str, Any]:
+        return {"act": "void", "pk": [things.records[key].pk]}
+
+    def new(things: Things) -> dict[str, Any]:
+        return {"pk": 0}
+
+    def half(things: Things) -> dict[str, Any]:
+        return {"unit": things.world.federation.unit_of("school").pk}
+
+    done = "302 403 302 302 302 302 302 403"
+    return (
+        # whoever may void at all is shown over which of the chosen records; those out of reach are none of them
+        Row(f"{key}.bulk", "POST", NO_AUDITOR, data=chosen),
+        Row(
+            f"{key}.bulk",
+            "POST",
+            "302 403 200 200 302 302 302 403",
+            data=lambda things: chosen(things) | {"sure": "yes", "reason": "登记重了"},
+            note="sure",
+        ),
+        Row(f"{key}.export", "POST", done, data=lambda things: {"form": "csv"}),
+        Row(f"{key}.views", "POST", done, data=lambda things: {"title": "我的"}),
+        Row(f"{key}.view.drop", "POST", OWN, lambda things: {"pk": things.beside.views[key].pk}),
+        Row(f"{key}.draft", "POST", NO_AUDITOR, new, half, "of a new record"),
+        Row(
+            f"{key}.draft",
+            "POST",
+            "302 403 404 403 200 200 200 403",
+            lambda things: {"pk": things.records[key].pk},
+            half,
+        ),
+        Row(f"{key}.draft.drop", "POST", "302 403 302 302 302 302 302 302", new),
+        Row(f"{key}.pick", "GET", NO_AUDITOR, lambda things: {"place": "form", "field": "unit"}),
+        Row(f"{key}.pick", "GET", NO_AUDITOR, lambda things: {"place": "filter", "field": "unit"}, note="to filter"),
+    )
+
+
+def rows_of_files(key: str) -> tuple[Row, ...]:
+    """The files of a record of one register."""
+
+    def row(things: Things) -> dict[str, Any]:
+        return {"pk": things.records[key].pk}
+
+    def file(things: Things) -> dict[str, Any]:
+        return row(things) | {"file": things.beside.files[key].pk}
+
+    def added(things: Things) -> dict[str, Any]:
+        return {"file": SimpleUploadedFile("现场.png", PNG)}
+
+    done = "302 403 404 403 302 302 302 403"
+    return (
+        Row(f"{key}.attach", "POST", done, row, added),
+        Row(f"{key}.file", "GET", WHOEVER_BEARS, file),
+        Row(f"{key}.detach", "POST", done, file),
+    )
+
+
+def rows_of_sheets(register: type[Register]) -> Iterator[Row]:
+    """A register that takes sheets has its empty one and the page that takes a full one, for whoever may record."""
+    if register.check is not None:
+        yield Row(f"{register.key}.template", "GET", NO_AUDITOR)
+        yield Row(f"{register.key}.upload", "GET", NO_AUDITOR)
+        yield Row(f"{register.key}.upload", "POST", "302 403 400 400 400 400 400 403")
+
+
+def row_of_upload(asked: UploadRow) -> Row:
+    """One address of an upload of the writer's."""
+
+    def args(things: Things) -> dict[str, Any]:
+        upload = things.uploads[asked.step]
+        named = row_args(upload) if asked.name in ("upload.row", "upload.leave") else {}
+        return {"pk": upload.pk} | named
+
+    def data(things: Things) -> dict[str, Any]:
+        return asked.data(things.uploads[asked.step])
+
+    return Row(asked.name, asked.method, asked.statuses, args, data, asked.step)
+
+
+# Moves that the unit of the record may not take itself, whatever its posts: what it offers is for those above.
+FOR_THOSE_ABOVE = {
+    ("dispatch.experience", "choose"),
+    ("dispatch.experience", "spread"),
+    ("dispatch.difficulty", "take"),
+}
+
+
+def rows_of_moves(register: type[Register]) -> Iterator[Row]:
+    """Each move of a register, from each state it starts from, for whoever has the right that the flow names."""
+    for step in register.flow.moves if register.flow else ():
+        roles = named_right(register, step.right).roles
+        chair, office = ("302" if role in roles else "403" for role in ("chair", "office"))
+        chair = "409" if chair == "302" and (register.key, step.verb) in FOR_THOSE_ABOVE else chair
+        done = f"302 403 404 403 {chair} {office} {office} 403"
+        for source in step.sources:
+
+            def args(things: Things, verb: str = step.verb, source: str = source) -> dict[str, Any]:
+                return {"pk": things.in_state[register.key, source].pk, "verb": verb}
+
+            name, reason = f"{register.key}.move", lambda things: {"reason": "请补充"}
+            seen = done.replace("302", "200").replace("200", "302", 1).replace("409", "200")
+            yield Row(name, "POST", done, args, reason, f"{step.verb} from {source}")
+            yield Row(
+                name, "GET", seen if step.reason else seen.replace("200", "405"), args, note=f"{step.verb} {source}"
+            )
+
+
+def named_right(register: type[Register], name: str) -> Right:
+    """A right that the register declares, or one of the house."""
+    return next(each for each in (*register.rights(), *catalogue()) if each.name == name)
 
 
 def table() -> tuple[Row, ...]:
     """All rows."""
-    return (*ROOF, *NOTICES, *REPORTS, *(row for each in registers() for row in rows_of_register(each.key)))
+    of_registers = (row for each in registers() for row in rows_of_register(each))
+    return (*ROOF, *PRIVACY, *NOTICES, *REPORTS, *INCOMING, *OUTGOING, *map(row_of_upload, UPLOAD_ROWS), *of_registers)

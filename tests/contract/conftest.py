@@ -32,6 +32,12 @@ def furnished(walked, django_db_blocker):
 
 
 @pytest.fixture
+def signed_in(sign_in):
+    """A client in which a member of the cast is signed in, by a session that the module made."""
+    return sign_in
+
+
+@pytest.fixture
 def things(furnished, db):
     """One of each thing."""
     return furnished

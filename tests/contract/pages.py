@@ -4,18 +4,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from guantong.dispatch.models import Notice, Receipt, Requirement
-from guantong.dispatch.services import receive_notice
-from guantong.register.catalogue import registers
-from guantong.reports.models import Report
+from guantong.dispatch.incoming.services import receive_document
+from guantong.dispatch.models import Extension, IncomingDocument, Notice, Question, Receipt, Requirement, Verification
+from guantong.dispatch.services import ask_extension, ask_question, draw_verification, receive_notice
+from guantong.intake.models import Upload
+from guantong.org.models import Token
+from guantong.org.services import make_token
+from guantong.register.asked import Asked
+from guantong.register.catalogue import register_named, registers
+from guantong.register.models import Export
+from guantong.register.services.attachments import attach
+from guantong.register.services.exporting import run_export
+from guantong.register.services.exports import ask_export
+from guantong.register.services.saved import save_view
+from guantong.reports.models import DocumentBundle, OfficialDocument, Report
+from guantong.reports.outgoing.bundles import ask_for_bundle
 from guantong.reports.services import check_report, compose_report, send_report, sign_report
-from tests.walk.life import SHORT_NOTICE, World, lecture, narrative_of
+from tests.incoming.letters import LETTER
+from tests.outgoing.steps import a_draft, taken_to
+from tests.walk.federation import Federation
+from tests.walk.life import SHORT_NOTICE, World, lecture, narrative_of, requirement_for
 
-from .records import record_of
+from .records import record_of, rows_by_state
+from .uploads import uploads_of
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(32)
 
 
 def named_patterns() -> dict[str, URLPattern]:
@@ -35,6 +54,29 @@ def named_patterns() -> dict[str, URLPattern]:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What the writer keeps beside the records: a view of each list, a file of each record, an export."""
+
+    views: dict[str, Any]
+    files: dict[str, Any]
+    export: Export
+
+
+def beside_of(federation: Federation, records: dict[str, Any]) -> Beside:
+    """One of each."""
+    lists = {key: Asked.again(register_named(key), "") for key in records}
+    views = {key: save_view(federation.school, asked, title="全部的") for key, asked in lists.items()}
+    files = {
+        key: attach(federation.school, lists[key].register, row, SimpleUploadedFile("照片.png", PNG))
+        for key, row in records.items()
+    }
+    export, _is_short = ask_export(federation.school, next(iter(lists.values())), form="csv")
+    run_export(export.pk)
+    export.refresh_from_db()
+    return Beside(views, files, export)
+
+
+@dataclass(frozen=True, slots=True)
 class Things:
     """What the addresses are asked about."""
 
@@ -44,6 +86,29 @@ class Things:
     sent_report: Report
     records: dict[str, Any]
     voided: dict[str, Any]
+    in_state: dict[tuple[str, str], Any]
+    written: OfficialDocument
+    numbered: OfficialDocument
+    uploads: dict[str, Upload]
+    arrived: IncomingDocument
+    beside: Beside
+    bundle: DocumentBundle
+    extension: Extension
+    verification: Verification
+    question: Question
+
+    @property
+    def text(self) -> dict[str, Any]:
+        """The draft of an outgoing document, as the editor posts it."""
+        document = self.written
+        around = {"kind": document.kind, "title": document.title, "addressees": "各市（州）总工会", "copies": ""}
+        boxes = {"block_kind": ["text"], "block_text": ["请认真落实。"]}
+        return {**around, **boxes, "urgency": "", "note": "", "version": document.version}
+
+    @property
+    def token(self) -> Token:
+        """The writer's token."""
+        return Token.objects.get()
 
     @property
     def receipt(self) -> Receipt:
@@ -54,6 +119,11 @@ class Things:
     def narrative(self) -> Requirement:
         """A requirement that no register answers."""
         return narrative_of(self.world.notice)
+
+    @property
+    def measured(self) -> Requirement:
+        """A requirement that lectures answer."""
+        return requirement_for(self.world.notice, "learning.lectures")
 
     @property
     def cut(self) -> dict[str, int]:
@@ -95,4 +165,34 @@ def things_of(world: World) -> Things:
     voided = {register.key: record_of(register, federation.school, world.theme) for register in registers()}
     for key, row in voided.items():
         next(each for each in registers() if each.key == key).void(federation.school, row, reason="登记错了")
-    return Things(world, draft, own_report, sent_report, records, voided)
+    in_state = {
+        (register.key, state): row
+        for register in registers()
+        for state, row in rows_by_state(register, federation.school, federation.province).items()
+    }
+    rights, account = ["learning.lecture.read"], federation.accounts["school"]
+    make_token(federation.school, account, name="对接", rights=rights, days=30)
+    beside = beside_of(federation, records)
+    written = a_draft(federation.province)
+    numbered = taken_to("numbered", federation, a_draft(federation.province))
+    uploads = uploads_of(federation.school)
+    bundle = ask_for_bundle(federation.province, world.notice, form="pdf")
+    arrived = receive_document(federation.province, LETTER.encode(), "letter.txt")
+    facts = (own_report, sent_report, records, voided, in_state, written, numbered, uploads, arrived, beside, bundle)
+    return Things(world, draft, *facts, *_supervised(world))
+
+
+def _supervised(world: World) -> tuple[Extension, Verification, Question]:
+    """What comes after issue, all of it about the writer's unit."""
+    federation, notice = world.federation, world.notice
+    unit, media = federation.school.unit, requirement_for(notice, "learning.media")
+    asked = ask_extension(
+        federation.school,
+        requirement_for(notice, "learning.lectures"),
+        unit=unit,
+        until=date(2021, 2, 26),
+        why="大雪封路",
+    )
+    drawn = draw_verification(federation.datong, media, unit=unit)
+    question = ask_question(federation.province, notice, text="讲了几场？", kind="number")
+    return asked, drawn, question

@@ -17,6 +17,8 @@ DAY = date(2021, 1, 8)
 
 def sample(field: models.Field[Any, Any]) -> Any:
     """A plausible value for one field of a model."""
+    if isinstance(field, models.ForeignKey) and field.null:
+        return ""
     if field.choices:
         return next(iter(field.choices))[0]
     if isinstance(field, models.BooleanField):
@@ -46,3 +48,23 @@ def record_of(register: type[Register], actor: Actor, theme: Theme | None = None
     form = register.bound_form(actor, typed(register, actor, theme, **changes))
     assert form.is_valid(), form.errors
     return register.create(actor, form.save(commit=False), themes=form.cleaned_data["themes"])
+
+
+def rows_by_state(register: type[Register], below: Actor, above: Actor) -> dict[str, Any]:
+    """One record in each state that a flow leads to, taken there by its moves."""
+    if register.flow is None:
+        return {}
+    ways: dict[str, tuple[str, ...]] = {register.flow.start: ()}
+    for state in (queue := [register.flow.start]):
+        for step in register.flow.moves_from(state):
+            if step.target not in ways:
+                ways[step.target] = (*ways[state], step.verb)
+                queue.append(step.target)
+    return {state: moved(register, record_of(register, below), verbs, above) for state, verbs in ways.items()}
+
+
+def moved(register: type[Register], row: Any, verbs: tuple[str, ...], by: Actor) -> Any:
+    """A record after these moves."""
+    for verb in verbs:
+        row = register.move(by, row, verb, reason="照章办理")
+    return row

@@ -15,7 +15,7 @@ README = (tree.ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [tree.ROOT / "README.md", tree.ROOT / "CONTRIBUTING.md", *sorted((tree.ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"!?\[[^\]]*\]\((?P<target>[^)\s]+)\)|(?:src|href)=\"(?P<source>[^\"]+)\"")
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
-ROW = re.compile(r"^\| `guantong (?P<verb>[a-z]+)[^`]*` \|(?P<rest>.*)\|$", re.MULTILINE)
+ROW = re.compile(r"^\| `guantong (?P<verb>[a-z][a-z-]*)[^`]*` \|(?P<rest>.*)\|$", re.MULTILINE)
 
 
 def verbs() -> set[str]:

@@ -92,3 +92,14 @@ def test_an_unknown_verb_or_state_is_a_mistake_of_the_caller():
         FLOW.moves_from("published")
     with pytest.raises(ValueError, match="the states are draft, filed, confirmed"):
         FLOW.move("file", "published")
+
+
+def test_a_state_is_done_where_nothing_leads_out_of_it_and_loud_only_where_the_table_says():
+    open_end = Flow(HonorState, "draft", (FILE, CONFIRM), tones={"filed": "ask"})
+    assert [open_end.tone(state) for state in HonorState] == ["edit", "ask", "new"]
+
+
+@pytest.mark.parametrize("tones", [{"lost": "no"}, {"draft": "purple"}])
+def test_a_tone_of_no_state_or_an_unknown_tone_stops_the_table(tones):
+    with pytest.raises(ValueError, match=r"lost|purple"):
+        Flow(HonorState, "draft", (FILE,), tones=tones)

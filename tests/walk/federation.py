@@ -78,9 +78,8 @@ def build_federation() -> Federation:
         load_rules()
         for code, name, short, kind, level, above, code_word, industry in UNITS:
             unit = Unit(code=code, name=name, short_name=short, kind=kind, level=level, code_word=code_word)
-            if industry:
-                unit.industry_path = federation.units[industry].path
-            federation.units[code] = found_unit(SYSTEM, federation.units.get(above), unit)
+            line = federation.units.get(industry)
+            federation.units[code] = found_unit(SYSTEM, federation.units.get(above), unit, industry=line)
         for word, name, code, role in CAST:
             person = add_person(SYSTEM, name=name, unit=federation.units[code])
             post = give_post(SYSTEM, person, unit=federation.units[code], role=role, since=BEGINNING)

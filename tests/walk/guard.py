@@ -20,15 +20,25 @@ WRITE = re.compile(r'\s*(?P<verb>INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"
 SAVEPOINT = re.compile(r'\s*(?P<verb>SAVEPOINT|ROLLBACK TO SAVEPOINT)\s+"(?P<name>\w+)"', re.IGNORECASE)
 SIGNED_IN = re.compile(r'\s*UPDATE "org_account" SET "last_login" = \S+ WHERE "org_account"\."id" = ', re.IGNORECASE)
 
+ROLLUP = ("rollup_series", "rollup_tally", "rollup_fact", "rollup_pending", "rollup_place", "rollup_shard")
 # Ours, yet written outside any service; each with the reason why that is right.
 OUTSIDE_SERVICES = {
+    "reports_documentbundle": "how far a job has come; asking for it and its file are acts with entries",
+    "intake_stagedrow": "a draft read from a stored file, batch by batch; it becomes a record only inside a service",
+    "org_once": "the nightly job forgets answers that nobody asks for any more",
     "dispatch_lightchange": "computed: the nightly job notes the lights that the calendar alone turned",
     "trace_slot": "the promise that a periodic job is enqueued once; nobody's act",
+    **dict.fromkeys(ROLLUP, "computed: the folder brings totals in line with the records"),
 }
 # Ours, and no reason for an entry by themselves.
 NEED_NO_ENTRY = {
+    "intake_stagedrow": "a draft read from a stored file; what is entered from it has an entry with a manifest",
+    "org_once": "the answer kept beside what was done; the entry is that of the record",
     "dispatch_lightchange": "computed from records; the entry is that of the record that turned the light",
+    "register_draft": "unfinished words that nobody but their writer sees; entering the record leaves the entry",
+    "register_export": "how far a file has come; asking for it and its end leave entries",
     "trace_slot": "the promise that a periodic job is enqueued once; nobody's act",
+    **dict.fromkeys(ROLLUP, "computed from records; the entry is that of the record"),
     "trace_stream": "the head of a chain moves with the entry that it points to",
 }
 

@@ -181,10 +181,10 @@ def lecture_form(client, notice):
 def test_signing_in_takes_the_right_password_and_locks_after_five_wrong_ones(federation):
     with clock.at(BEGINNING):
         person = add_person(SYSTEM, name="何例青", unit=federation.units["630000"])
-        give_post(SYSTEM, person, unit=federation.units["630000"], role="office", since=BEGINNING)
+        give_post(SYSTEM, person, unit=federation.units["630000"], role="chair", since=BEGINNING)
     account = open_account(SYSTEM, person, username="qing", password="a long enough password")
     assert account.password.startswith("argon2")
-    client, said = Client(), {"username": "qing", "password": "a long enough password"}
+    client, said = Client(), {"login": "qing", "password": "a long enough password"}
     assert client.get("/").url == "/login/?next=/"
     assert client.post("/login/", said | {"password": "wrong"}).status_code == 200
     assert client.get("/").status_code == 302

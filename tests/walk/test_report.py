@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from guantong.gongwen import read
+from guantong.gongwen.layout import check_layout
 from guantong.kernel import clock
 from guantong.kernel.errors import Invalid, NotAllowed, NotFound, RuleBroken, Stale, WrongState
 from guantong.kernel.numbering import gaps
@@ -67,6 +68,15 @@ def test_a_report_says_what_the_records_say_in_the_order_of_the_notice(draft):
     assert any("开展宣讲1场" in text for text in said)
     headings = [paragraph["text"] for paragraph in draft.paragraphs if paragraph["kind"] == "heading"]
     assert headings[-2:] == ["存在的问题", "下一步工作"]
+
+
+def test_the_provincial_report_departs_nowhere_from_the_standard(world, row):
+    lecture(world, "haidong", title="第二场", entry="workshop")
+    report = compose_report(world.federation.province, world.notice)
+    address_report(world.federation.province, report, addressee="中华全国总工会")
+    for step in (check_report, sign_report, send_report):
+        step(world.federation.province, report)
+    assert check_layout(file_of(fresh(report), "docx")) == []
 
 
 def test_no_digit_enters_the_prose_by_itself(draft):

@@ -8,9 +8,20 @@ import json
 from importlib import import_module
 
 BENCHES = {
+    "org": "guantong.site.bench.org",
+    "sheets": "guantong.site.bench.sheets.bench",
+    "trace": "guantong.site.bench.trace",
     "read": "guantong.gongwen.read.bench",
+    "rollup": "guantong.rollup.engine.bench",
     "write": "guantong.gongwen.write.bench",
 }
+
+
+def _options(name: str, args: argparse.Namespace) -> dict[str, object]:
+    """What was asked of a bench on the command line; most take nothing."""
+    sizes = (args.units,) if args.units else None
+    asked = {"sheets": {"rows": args.rows}, "org": {"sizes": sizes}, "rollup": {"units": args.units}}.get(name, {})
+    return {option: value for option, value in asked.items() if value}
 
 
 def bench_command(argv: list[str]) -> int:
@@ -18,9 +29,11 @@ def bench_command(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="guantong bench")
     parser.add_argument("name", nargs="?", choices=sorted(BENCHES))
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--units", type=int, help="多少个单位（org、rollup）")
+    parser.add_argument("--rows", type=int, help="表格有多少行（sheets）")
     args = parser.parse_args(argv)
     names = [args.name] if args.name else sorted(BENCHES)
-    figures = {name: import_module(BENCHES[name]).bench() for name in names}
+    figures = {name: import_module(BENCHES[name]).bench(**_options(name, args)) for name in names}
     if args.json:
         print(json.dumps(figures, ensure_ascii=False))
         return 0

@@ -30,11 +30,11 @@ def why_command(argv: list[str]) -> int:
     found = assignment_of(requirement, unit) if requirement and unit else None
     if requirement is None or unit is None or found is None:
         raise NotFound("没有这一项，或者它没有落到这个单位。")
-    print(f"{unit.name}，{requirement}：{light_word(found.light)}（{due_text(requirement.due_on, found.light)}）")
+    print(f"{unit.name}，{requirement}：{light_word(found.light)}（{due_text(found.due, found.light)}）")
     print("".join(_said(piece) for piece in missing_pieces(found)))
     for part, lack in found.missing.items():
         print(f"  还缺 {part or '合计'} {lack}")
-    for reason in why(requirement, unit):
+    for reason in why(found):
         print(f"  {reason.when}  {reason.unit}  {reason.title}  {reason.url}")
     return 0
 

@@ -11,13 +11,15 @@ import threading
 from typing import Any
 
 from django.core.management import call_command
-from django.db import OperationalError, close_old_connections
+from django.db import DatabaseError, OperationalError, close_old_connections
 from gunicorn.app.base import BaseApplication
 
+from guantong.rollup.jobs import fold_waiting
 from guantong.site.catalogue import PERIODIC
 from guantong.trace.jobs import enqueue_due
 
 TICK = 60
+FOLD_PAUSE = 0.5
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -60,6 +62,7 @@ def worker_command(argv: list[str]) -> int:
     """Run jobs as they come, and enqueue the periodic ones when their slot has come."""
     argparse.ArgumentParser(prog="guantong worker").parse_args(argv)
     threading.Thread(target=_tick, daemon=True).start()
+    threading.Thread(target=_fold, daemon=True).start()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guantong.site.settings")
     call_command("db_worker", queue_name="*", interval=1, verbosity=0)
     return 0
@@ -74,3 +77,14 @@ def _tick() -> None:
             print(f"排任务没有成功，稍后再试：{wrong}", file=sys.stderr)
         close_old_connections()
         pause.wait(TICK)
+
+
+def _fold() -> None:
+    pause = threading.Event()
+    while True:
+        try:
+            fold_waiting()
+        except DatabaseError as wrong:  # away for a moment, or busy: what waits is still there, and pages add it up
+            print(f"汇总没有成功，稍后再试：{wrong}", file=sys.stderr)
+        close_old_connections()
+        pause.wait(FOLD_PAUSE)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The named cast of the demo: six accounts whose passwords are opened in a demo database and nowhere else."""
+"""The named cast of the demo: seven accounts whose passwords are opened in a demo database and nowhere else."""
 
 from __future__ import annotations
 
@@ -25,5 +25,6 @@ ACCOUNTS = (
     CastAccount("xian", "guantong-xian", "李样禾", "630223", "office", "办公室干部", "互助县总 李样禾"),
     CastAccount("jiceng", "guantong-jiceng", "周示安", "630223-01", "chair", "工会主席", "基层工会主席 周示安"),
     CastAccount("bumen", "guantong-bumen", "陈样德", "630000-xj", "head", "部长", "省总宣教部 陈样德"),
+    CastAccount("lingdao", "guantong-lingdao", "李例梅", "630000", "leader", "副主席", "省总分管领导 李例梅"),
     CastAccount("shenji", "guantong-shenji", "孙例明", "630000", "auditor", "审计员", "审计员 孙例明"),
 )

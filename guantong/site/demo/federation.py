@@ -79,10 +79,10 @@ class Builder:
                 self.used.add(name)
                 return name
 
-    def unit(self, parent: Unit | None, unit: Unit, role: str, title: str) -> Unit:
-        """Found a unit and put one officer in it."""
+    def unit(self, parent: Unit | None, unit: Unit, role: str, title: str, industry: str = "") -> Unit:
+        """Found a unit, on the line of an industrial union where one is named, and put one officer in it."""
         unit.founded_on = BEGINNING
-        found_unit(SYSTEM, parent, unit)
+        found_unit(SYSTEM, parent, unit, industry=self.federation.units.get(industry))
         self.federation.units[unit.code] = unit
         cast = next((each for each in ACCOUNTS if each.unit == unit.code and each.role == role), None)
         person = add_person(SYSTEM, name=cast.name if cast else self.name(), unit=unit)
@@ -159,9 +159,8 @@ def _basic_unions(builder: Builder, county: Unit, place: str, count: int) -> Non
     trades = builder.chance.sample(TRADES, count)
     for number, trade in enumerate(trades, start=1):
         unit = _unit(f"{county.code}-{number:02}", f"{place}{trade}工会委员会", f"{place}{trade}工会", "basic", "basic")
-        if trade in ("第一中学", "人民医院"):
-            unit.industry_path = builder.federation.units["630000-cy1"].path
-        builder.unit(county, unit, "chair", "工会主席")
+        industry = "630000-cy1" if trade in ("第一中学", "人民医院") else ""
+        builder.unit(county, unit, "chair", "工会主席", industry)
 
 
 def _cast(builder: Builder) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from guantong.kernel import clock
@@ -42,19 +46,39 @@ PIECE_TITLES = ("劳模讲述表彰大会现场", "车间里的学习角", "工�
 
 
 @dataclass(slots=True)
+class Diary:
+    """What happens on which day. It is played day by day, so that the history of every light runs forward."""
+
+    notes: list[tuple[date, Callable[[], object]]] = field(default_factory=list)
+
+    def note(self, day: date, act: Callable[[], object]) -> None:
+        """Put down what will happen on a day."""
+        self.notes.append((day, act))
+
+    def play(self, each_night: Callable[[], object]) -> None:
+        """Let everything happen in the order of its days, and on one day in the order it was put down."""
+        for day, notes in groupby(sorted(self.notes, key=itemgetter(0)), key=itemgetter(0)):
+            with clock.at(day):
+                each_night()
+                for _day, act in notes:
+                    act()
+        self.notes.clear()
+
+
+@dataclass(slots=True)
 class Recorder:
     """Enters records as the officers of units do, and counts what had to be typed."""
 
     theme: Theme
+    diary: Diary
     chance: random.Random
     typed: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
 
     def enter(self, register: type[Register], actor: Actor, day: date, **values: Any) -> None:
         """One record, on the day its work was done; unit and theme are prefilled, everything else is typed."""
-        with clock.at(day):
-            record: UnitRecord = register.model(unit=actor.unit, **values)
-            register.create(actor, record, themes=[self.theme])
+        record: UnitRecord = register.model(unit=actor.unit, **values)
+        self.diary.note(day, partial(register.create, actor, record, themes=[self.theme]))
         self.rows[register.title()] += 1
         self.typed[register.title()] += len(values)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from functools import partial
 
 from guantong.dispatch.models import Notice, Receipt, Requirement
 from guantong.dispatch.services import (
@@ -34,7 +35,8 @@ from guantong.reports.services import (
 )
 
 from .federation import BUSINESS_DATE, Federation
-from .records import ENTRIES, Recorder, depth_of_work
+from .papers import play_papers
+from .records import ENTRIES, Diary, Recorder, depth_of_work
 
 RECEIVED = date(2020, 12, 7)
 ISSUED = date(2020, 12, 8)
@@ -67,13 +69,16 @@ def walk(federation: Federation, content: bytes, name: str) -> tuple[Notice, Rec
         _issue(province, federation, notice)
     notice.refresh_from_db()
     chance = random.Random(SEED)
-    _hand_down(federation, notice, chance)
-    recorder = Recorder(notice.theme, chance)  # type: ignore[arg-type]  # an issued notice has a theme
+    diary = Diary()
+    _hand_down(federation, notice, diary, chance)
+    recorder = Recorder(notice.theme, diary, chance)  # type: ignore[arg-type]  # an issued notice has a theme
     _work(federation, recorder)
-    _answer(federation, notice, chance)
+    _answer(federation, notice, diary, chance)
+    diary.play(each_night=note_all_lights)
     with clock.at(BUSINESS_DATE):
         note_all_lights()
         _report(federation, notice)
+    play_papers(federation, notice)
     return notice, recorder
 
 
@@ -106,18 +111,18 @@ def _issue(province: Actor, federation: Federation, notice: Notice) -> None:
         issue_notice(province, notice, theme=theme, units=others, without=without)
 
 
-def _sign(actor: Actor, notice: Notice, day: date) -> None:
-    receipt = Receipt.objects.filter(notice=notice, unit=actor.unit).select_related("unit", "notice__theme").first()
+def _sign(actor: Actor, notice: Notice) -> None:
+    rows = Receipt.objects.filter(notice=notice, unit=actor.unit, signed_at=None)
+    receipt = rows.select_related("unit", "notice__theme").first()
     if receipt is not None:
-        with clock.at(day):
-            sign_receipt(actor, receipt)
+        sign_receipt(actor, receipt)
 
 
-def _hand_down(federation: Federation, notice: Notice, chance: random.Random) -> None:
+def _hand_down(federation: Federation, notice: Notice, diary: Diary, chance: random.Random) -> None:
     for unit in federation.children("630000"):
         actor = federation.actors[unit.code]
         if unit.code != "630000-cy5":  # one unit has not signed yet
-            _sign(actor, notice, ISSUED + timedelta(days=chance.randrange(1, 4)))
+            diary.note(ISSUED + timedelta(days=chance.randrange(1, 4)), partial(_sign, actor, notice))
         if unit.kind != "federation":
             continue
         measured = list(notice.requirements.filter(state="confirmed").exclude(indicator=""))
@@ -125,25 +130,25 @@ def _hand_down(federation: Federation, notice: Notice, chance: random.Random) ->
         counties = federation.children(unit.code)
         if not part:
             continue
-        with clock.at(ISSUED + timedelta(days=5)):
-            hand_on(actor, notice, requirements=part, units=counties)
+        diary.note(ISSUED + timedelta(days=5), partial(hand_on, actor, notice, requirements=part, units=counties))
         for county in counties:
             if chance.random() < 0.9:
-                _sign(federation.actors[county.code], notice, ISSUED + timedelta(days=chance.randrange(6, 12)))
-    _hand_to_basic(federation, notice)
+                day = ISSUED + timedelta(days=chance.randrange(6, 12))
+                diary.note(day, partial(_sign, federation.actors[county.code], notice))
+    _hand_to_basic(federation, notice, diary)
 
 
-def _hand_to_basic(federation: Federation, notice: Notice) -> None:
+def _hand_to_basic(federation: Federation, notice: Notice, diary: Diary) -> None:
     county = federation.actors["630223"]
-    _sign(county, notice, ISSUED + timedelta(days=7))
+    diary.note(ISSUED + timedelta(days=7), partial(_sign, county, notice))
     part = list(notice.requirements.filter(state="confirmed", indicator__in=("learning.lectures", "learning.media")))
     eight = notice.requirements.filter(state="confirmed", indicator="learning.model_lectures")
     if part or eight:
         units = federation.children("630223")
-        with clock.at(ISSUED + timedelta(days=9)):
-            hand_on(county, notice, requirements=[*part, *eight], units=units)
+        handed = partial(hand_on, county, notice, requirements=[*part, *eight], units=units)
+        diary.note(ISSUED + timedelta(days=9), handed)
         for unit in units[:-2]:
-            _sign(federation.actors[unit.code], notice, ISSUED + timedelta(days=11))
+            diary.note(ISSUED + timedelta(days=11), partial(_sign, federation.actors[unit.code], notice))
 
 
 def _work(federation: Federation, recorder: Recorder) -> None:
@@ -171,15 +176,15 @@ def _entry_of(unit: Unit) -> str:
     return "workshop" if "公司" in unit.name or "化工" in unit.name else "enterprise"
 
 
-def _answer(federation: Federation, notice: Notice, chance: random.Random) -> None:
+def _answer(federation: Federation, notice: Notice, diary: Diary, chance: random.Random) -> None:
     narrative = list(notice.requirements.filter(state="confirmed", indicator=""))
     for code in ("630100", "630200", "632600", "632800", "630000-zs2"):
         actor = federation.actors[code]
         sentences = chance.sample(SENTENCES, 4)
         for requirement in narrative[:4]:
-            with clock.at(BUSINESS_DATE - timedelta(days=chance.randrange(1, 9))):
-                text = sentences.pop()
-                answer_requirement(actor, requirement, unit=actor.unit, text=text)
+            day = BUSINESS_DATE - timedelta(days=chance.randrange(1, 9))
+            said = partial(answer_requirement, actor, requirement, unit=actor.unit, text=sentences.pop())
+            diary.note(day, said)
 
 
 def _report(federation: Federation, notice: Notice) -> None:

@@ -6,7 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.template.defaultfilters import date as worded_date
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from guantong.dispatch.lights import assignments_of, counts_by_light
 from guantong.dispatch.models import Notice
@@ -15,15 +17,16 @@ from guantong.kernel import clock
 from guantong.kernel.periods import Period
 from guantong.org.actors import Actor
 from guantong.org.models import Post, Unit
-from guantong.org.queries import ancestors_of, children_of
+from guantong.org.queries import ancestors_of, level_below
 from guantong.register.catalogue import indicators
-from guantong.register.pages import Crumb
+from guantong.register.pages import Action, Crumb
 from guantong.rollup.figures import Figure, Question, figure
 
-from .borne import borne_figure
-from .pages import UnitPage
+from ..borne import borne_figure
+from ..pages import UnitPage
+from .changes import verbs_of
 
-CHILDREN = 100
+CHILDREN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,20 @@ class NoticeSum:
     lights: list[LightSum]
 
 
-def unit_page(actor: Actor, unit: Unit) -> UnitPage:
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a unit was called and where it stood until a day."""
+
+    until: str
+    name: str
+    above: str
+
+
+def unit_page(actor: Actor, unit: Unit, after: str = "") -> UnitPage:
     """A unit as this reader may see it."""
     above = [each for each in ancestors_of(unit) if each.path.startswith(actor.unit.path)]
     today = clock.today()
+    children = level_below(unit, after=after if after.startswith(unit.path) else "", limit=CHILDREN)
     posts = Post.objects.in_force(today).filter(unit=unit).select_related("person")[:50]
     return UnitPage(
         title=unit.name,
@@ -79,12 +92,36 @@ def unit_page(actor: Actor, unit: Unit) -> UnitPage:
         kind=str(unit.get_kind_display()),
         level=str(unit.get_level_display()),
         parents=[UnitLink(each.label, reverse("unit", args=(each.code,))) for each in above],
-        children=[UnitLink(each.name, reverse("unit", args=(each.code,))) for each in children_of(unit)[:CHILDREN]],
+        children=[_link(each) for each in children[:CHILDREN]],
+        more_url=f"?after={children[CHILDREN - 1].path}#children" if len(children) > CHILDREN else "",
+        first_url="?#children" if after else "",
         people=[PostRow(post.person.name, post.label) for post in posts],
         statistics=_statistics(unit, today),
         notices=_notices(actor, unit),
+        pasts=_pasts(unit),
+        closed_on=worded_date(unit.closed_on, _("Y年n月j日")) or "" if unit.closed_on else "",
+        successor=_link(unit.successor) if unit.successor else None,
+        origin=_link(unit.origin) if unit.origin else None,
+        actions=_actions(actor, unit),
         crumbs=(*(Crumb(each.label, reverse("unit", args=(each.code,))) for each in above), Crumb(unit.label)),
     )
+
+
+def _link(unit: Unit) -> UnitLink:
+    return UnitLink(unit.name, reverse("unit", args=(unit.code,)))
+
+
+def _actions(actor: Actor, unit: Unit) -> list[Action]:
+    changes = Action(_("调整单位"), reverse("unit.changes", args=(unit.code,)))
+    return [changes] if verbs_of(actor, unit) else []
+
+
+def _pasts(unit: Unit) -> list[Past]:
+    rows = unit.pasts.select_related("parent").order_by("-until")[:20]
+    return [
+        Past(worded_date(each.until, _("Y年n月j日")) or "", each.name, each.parent.name if each.parent else "")
+        for each in rows
+    ]
 
 
 def _statistics(unit: Unit, today: date) -> list[Statistic]:
