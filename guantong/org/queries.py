@@ -251,10 +251,10 @@ def people_in(record: models.Model) -> list[int]:
     return sorted({pk for field in links if (pk := getattr(record, field.attname)) is not None})
 
 
-def open_fields(actor: Any, record: models.Model) -> set[str]:
-    """The veiled fields of a record that this actor has opened and that are still shown."""
+def open_fields(actor: Any, record: models.Model) -> dict[str, datetime]:
+    """The veiled fields of a record that this actor has opened and that are still shown, each with its end."""
     rows = Reveal.objects.filter(reader_id=actor.person_id, object_kind=record._meta.label_lower, object_id=record.pk)
-    return set(rows.filter(until__gt=clock.real_now()).values_list("field", flat=True))
+    return dict(rows.filter(until__gt=clock.real_now()).order_by("until").values_list("field", "until"))
 
 
 def reveals_of(person: Person) -> models.QuerySet[Reveal]:

@@ -295,6 +295,7 @@ class Shown:
     url: str = ""
     is_masked: bool = False
     reveal_url: str = ""
+    open_until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +365,7 @@ class RecordPage:
     void_reason: str
     on_behalf: str
     crumbs: list[Crumb]
+    open_seconds: int = 0  # for so long the page shows something that is masked otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,3 +409,4 @@ class ReasonPage:
     cancel_label: str
     cancel_url: str
     crumbs: list[Crumb]
+    rule: Any = None

@@ -27,6 +27,7 @@ from guantong.org.models import Unit, UnitRecord
 from guantong.org.queries import children_of, themes_to_pick, units_to_pick
 from guantong.org.rights import OFFICERS, Right
 from guantong.org.services import move
+from guantong.trace.sealing import veiled_fields
 
 from .fields import F, Panel
 from .finding import filters_of
@@ -81,6 +82,20 @@ class Register:
                 have = sorted(field.name for field in cls.model._meta.get_fields())
                 raise TypeError(f"{cls.__name__} names the field {name!r}; the model has {have}") from None
         cls._check_flow()
+        cls._check_veils()
+
+    @classmethod
+    def _check_veils(cls) -> None:
+        """What a page masks the trace seals, and the other way round: the model's `veiled` and the fields agree."""
+        veiled = veiled_fields(cls.model)
+        for field in cls.fields:
+            if field.veil and field.name not in veiled:
+                raise TypeError(
+                    f"{cls.__name__} veils {field.name!r}, which {cls.model.__name__} writes open into the trace: "
+                    f"name it in the model's `veiled` (one column, no joining table)"
+                )
+            if not field.veil and field.name in veiled:
+                raise TypeError(f"{cls.__name__} shows {field.name!r} open, which {cls.model.__name__} veils")
 
     @classmethod
     def _check_flow(cls) -> None:
@@ -183,6 +198,11 @@ class Register:
     def veil_of(cls, name: str) -> str:
         """How a field is veiled, "" where it is open."""
         return next((field.veil for field in cls.fields if field.name == name), "")
+
+    @classmethod
+    def veiled_on_page(cls) -> frozenset[str]:
+        """The fields that a record's page masks and that can be opened there for a reason."""
+        return frozenset(field.name for field in cls.on("page") if field.veil)
 
     @classmethod
     def on(cls, place: str) -> tuple[F, ...]:

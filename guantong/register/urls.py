@@ -36,6 +36,8 @@ def urls_of(register: type[Register]) -> list[URLPattern]:
         "views": ("views/", lists.save_view),
         "view.drop": ("views/<int:pk>/drop/", lists.drop_view),
     }
+    if register.veiled_on_page():
+        pages["reveal"] = ("<int:pk>/reveal/<slug:field>/", records.reveal)
     if register.flow:
         pages["move"] = ("<int:pk>/moves/<slug:verb>/", moves.move)
     return [

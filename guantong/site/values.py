@@ -4,39 +4,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from guantong.kernel import clock
 from guantong.org.actors import Actor
 from guantong.org.models import RuleValue, UnitLevel
-from guantong.org.queries import history_of_rule, values_in_force
+from guantong.org.queries import history_of_rule
 from guantong.org.rules import RULES, Rule
 from guantong.org.services import set_rule
 from guantong.register.pages import Crumb
+from guantong.register.screens.rule_values import CONFIDENCE, RuleShown, rule_in_force, rule_shown
 
-CONFIDENCE = {"S": _lazy("有原文"), "P": _lazy("通行做法"), "U": _lazy("请确认")}
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One dated value as pages show it beside what it decides."""
-
-    text: str
-    place: str
-    since: str
-    until: str
-    source: str
-    confidence: str
-    is_demo: bool
-    is_unsure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +30,7 @@ class RuleRow:
     title: str
     url: str
     decides: str
-    value: Value | None
+    value: RuleShown | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +49,8 @@ class RulePage:
 
     title: str
     lead: str
-    now: Value | None
-    history: list[Value]
+    now: RuleShown | None
+    history: list[RuleShown]
     form: RuleForm | None
     crumbs: tuple[Crumb, ...]
 
@@ -115,7 +99,7 @@ def rules_page(actor: Actor) -> RulesPage:
     actor.must("org.rule.read")
     today = clock.today()
     rows = [
-        RuleRow(rule.title, reverse("rule", args=(rule.key,)), rule.decides, holds(actor, rule, today))
+        RuleRow(rule.title, reverse("rule", args=(rule.key,)), rule.decides, rule_in_force(rule.key, today, actor.unit))
         for rule in RULES
     ]
     lead = _("办事用到的数，都有依据和生效的日子；按事情发生那天的值算。")
@@ -125,35 +109,6 @@ def rules_page(actor: Actor) -> RulesPage:
 def rule_page(actor: Actor, rule: Rule, form: RuleForm | None) -> RulePage:
     """One rule with its history."""
     actor.must("org.rule.read")
-    history = [shown(row) for row in history_of_rule(rule.key, actor)[:200]]
+    history = [rule_shown(row) for row in history_of_rule(rule.key, actor)[:200]]
     crumbs = (Crumb(_("规则值"), reverse("rules")),)
-    return RulePage(rule.title, rule.decides, holds(actor, rule, clock.today()), history, form, crumbs)
-
-
-def holds(actor: Actor, rule: Rule, day: date) -> Value | None:
-    """The value for the actor's unit on a day, None where it is unset."""
-    row = values_in_force(rule.key, day, actor.unit).first()
-    return shown(row) if row else None
-
-
-def shown(row: RuleValue) -> Value:
-    """A value in words."""
-    place = row.unit.name if row.unit else _("所有单位")
-    level = str(UnitLevel(row.level).label) if row.level else ""
-    return Value(
-        text=f"{said(row.value)}{row.measure}",
-        place=f"{place} {level}".strip(),
-        since=date_format(row.valid_from, "Y年n月j日"),
-        until=date_format(row.valid_to, "Y年n月j日") if row.valid_to else "",
-        source=_("示例") if row.is_demo else row.source,
-        confidence=str(CONFIDENCE.get(row.confidence, row.confidence)),
-        is_demo=row.is_demo,
-        is_unsure=row.confidence == "U",
-    )
-
-
-def said(value: Any) -> str:
-    """A stored value as people read it; of a table, its entries."""
-    if isinstance(value, dict):
-        return "；".join(f"{key} {said(each)}" for key, each in value.items())
-    return "、".join(said(each) for each in value) if isinstance(value, list) else str(value)
+    return RulePage(rule.title, rule.decides, rule_in_force(rule.key, clock.today(), actor.unit), history, form, crumbs)

@@ -424,11 +424,27 @@ def rows_of_register(register: type[Register]) -> tuple[Row, ...]:
         Row(f"{key}.void", "POST", done, row, lambda things: {"reason": "登记错了"}),
         Row(f"{key}.restore", "POST", done, voided),
         Row(f"{key}.restore", "POST", "302 403 404 403 409 409 409 403", row, note="not voided"),
+        *rows_of_veils(register),
         *rows_of_moves(register),
         *rows_of_sheets(register),
         *rows_of_lists(register),
         *rows_of_files(key),
     )
+
+
+def rows_of_veils(register: type[Register]) -> Iterator[Row]:
+    """Opening what a register masks, for whoever may open anything of the record's unit."""
+    veiled = min(register.veiled_on_page(), default="")
+    if not veiled:
+        return
+
+    def args(things: Things) -> dict[str, Any]:
+        return {"pk": things.records[register.key].pk, "field": veiled}
+
+    name = f"{register.key}.reveal"
+    yield Row(name, "GET", "302 403 404 403 200 200 200 403", args)
+    yield Row(name, "POST", "302 403 404 403 302 302 302 403", args, lambda things: {"reason": "核对慰问金名册"})
+    yield Row(name, "POST", "302 403 404 403 400 400 400 403", args, lambda things: {"reason": "看"}, "for no reason")
 
 
 def rows_of_lists(register: type[Register]) -> tuple[Row, ...]:

@@ -63,6 +63,25 @@ def test_an_unknown_place_or_way_of_finding_is_refused(wrong):
         F("title", **wrong)
 
 
+def test_a_mask_over_a_column_that_the_trace_would_write_open_stops_the_process(monkeypatch):
+    masked = (*GIVEN["fields"], F("lecturer", veil="name"))
+    with pytest.raises(TypeError, match=r"'lecturer', which Lecture writes open into the trace"):
+        declared(fields=masked)
+    monkeypatch.setattr(Lecture, "veiled", frozenset({"lecturer"}))
+    assert declared(fields=masked).veiled_on_page() == {"lecturer"}
+
+
+def test_a_column_that_the_trace_seals_is_never_shown_open(monkeypatch):
+    monkeypatch.setattr(Lecture, "veiled", frozenset({"lecturer"}))
+    with pytest.raises(TypeError, match=r"shows 'lecturer' open"):
+        declared(fields=(*GIVEN["fields"], F("lecturer")))
+
+
+def test_a_joining_table_cannot_be_masked():
+    with pytest.raises(TypeError, match="themes"):
+        declared(fields=(*GIVEN["fields"], F("themes", veil="all")))
+
+
 @pytest.fixture
 def catalogues_as_they_were():
     """The catalogues, put back after a test filled them otherwise."""

@@ -19,7 +19,8 @@ from guantong.learning.models import Lecture
 from guantong.learning.registers import LectureRegister
 from guantong.learning.services import LECTURE
 from guantong.org.models import Post, Unit
-from guantong.trace.models import Entry
+from guantong.trace.files import content_of
+from guantong.trace.models import Entry, Sealed, StoredFile
 from guantong.trace.queries import history_of, rows_touched, units_touched
 from tests.sheets.registers import UGLY
 from tests.walk.federation import TODAY
@@ -65,6 +66,18 @@ def test_an_upload_is_one_entry_that_knows_its_rows_and_units_and_stands_in_the_
     assert (entry.verb, list(rows_touched(entry))) == ("enter", [row.pk for row in rows])
     assert units_touched(entry) >= {federation.unit_of("school").pk}
     assert [each.verb for each in history_of(rows[0])] == ["enter"]
+
+
+def test_what_a_register_masks_is_sealed_in_the_manifest_of_an_upload_and_of_its_undo(federation, world, monkeypatch):
+    monkeypatch.setattr(Lecture, "veiled", frozenset({"lecturer"}))
+    upload = entered(federation.school, text(FIRST, SECOND))
+    undone(federation.school, upload)
+    entries = Entry.objects.exclude(manifest="")
+    assert [entry.verb for entry in entries.order_by("pk")] == ["enter", "take_back"]
+    told = "".join(content_of(StoredFile.objects.get(digest=entry.manifest)).decode() for entry in entries)
+    assert FIRST[0] in told
+    assert FIRST[3] not in told
+    assert sum(FIRST[3] in sealed.box for sealed in Sealed.objects.filter(entry__in=entries)) == 2
 
 
 def test_a_change_keeps_what_the_sheet_leaves_blank_and_undo_gives_the_record_back_to_the_byte(federation, world):

@@ -15,7 +15,7 @@ from guantong.kernel.errors import RuleBroken
 from guantong.kernel.flow import Flow, Move
 from guantong.org import rights
 from guantong.org.actors import Actor
-from guantong.org.models import UnitRecord
+from guantong.org.models import Person, UnitRecord
 from guantong.org.rights import Right
 from guantong.org.services import add_record, change_record, move, restore_record, void_record
 from guantong.register import catalogue
@@ -58,7 +58,10 @@ class Visit(UnitRecord):
     family = models.CharField("户主", max_length=60)
     phone = models.CharField("电话", max_length=20, blank=True)
     story = models.TextField("家庭情况", blank=True)
+    person = models.ForeignKey(Person, models.PROTECT, verbose_name="走访对象", null=True, related_name="+")
     state = models.CharField("状态", max_length=20, choices=VisitState.choices, default="planned", editable=False)
+
+    veiled = frozenset({"family", "phone", "story"})
 
     class Meta:
         app_label = "learning"

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop as _
 from guantong.kernel import clock
 from guantong.kernel.errors import Refused, RuleBroken, Stale
 from guantong.org.actors import Actor
-from guantong.org.services import move, trace_bulk
+from guantong.org.services import covered, move, trace_bulk
 from guantong.org.wording import worded
 from guantong.trace.services import Changes, RowChange, writes
 
@@ -75,11 +75,12 @@ def enter_rows(actor: Actor, upload: Upload) -> Upload:
 def _entered(shape: sql.Shape, upload: Upload) -> Iterator[RowChange]:
     for _number, outcome, record, version, values, before in sql.entered(upload.pk):
         if outcome == "new":
-            yield RowChange(record, version, values["unit"], {}, values)
+            yield RowChange(record, version, values["unit"], {}, covered(shape.model, values))
             continue
         old = _told(shape, before)
         after = {name: value for name, value in values.items() if name in old and old[name] != value}
-        yield RowChange(record, version + sql.LEAP, values["unit"], {name: old[name] for name in after}, after)
+        was = covered(shape.model, {name: old[name] for name in after})
+        yield RowChange(record, version + sql.LEAP, values["unit"], was, covered(shape.model, after))
 
 
 def _told(shape: sql.Shape, before: dict[str, Any]) -> dict[str, Any]:
@@ -110,8 +111,9 @@ def take_out(actor: Actor, upload: Upload) -> Upload:
 def _returned(shape: sql.Shape, upload: Upload) -> Iterator[RowChange]:
     for _number, outcome, record, version, values, before in sql.entered(upload.pk, "taken_back"):
         if outcome == "new":
-            yield RowChange(record, None, values["unit"], values, {})
+            yield RowChange(record, None, values["unit"], covered(shape.model, values), {})
             continue
         old = _told(shape, before)
         now = {name: value for name, value in values.items() if name in old and old[name] != value}
-        yield RowChange(record, version, old["unit"], now, {name: old[name] for name in now})
+        back = covered(shape.model, {name: old[name] for name in now})
+        yield RowChange(record, version, old["unit"], covered(shape.model, now), back)

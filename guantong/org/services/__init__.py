@@ -18,7 +18,7 @@ from .records import add_record, change_record, move, restore_record, void_recor
 from .reveals import reveal
 from .themes import use_theme
 from .tokens import make_token, revoke_token
-from .traces import SYSTEM, difference, trace, trace_bulk, values_of
+from .traces import SYSTEM, covered, difference, trace, trace_bulk, values_of
 from .units import change_unit, found_unit, move_unit, place_on_line, rename_unit, reopen_unit
 from .values import load_rules, set_rule
 
@@ -35,6 +35,7 @@ __all__ = (
     "change_unit",
     "close_account",
     "close_unit",
+    "covered",
     "difference",
     "end_bank_account",
     "end_deputy",

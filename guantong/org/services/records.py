@@ -18,7 +18,7 @@ from guantong.trace.services import Changes, writes
 from ..actors import Actor
 from ..models import Theme, Unit, UnitRecord
 from ..rights import named
-from .traces import difference, trace, values_of
+from .traces import difference, open_values_of, trace, values_of
 
 Record = TypeVar("Record", bound=UnitRecord)
 Thing = TypeVar("Thing", bound=models.Model)
@@ -48,7 +48,8 @@ def change_record(actor: Actor, right: str, record: Record, *, themes: Iterable[
     actor.must(right, old.unit)
     seen = record.version
     record.version = seen + 1
-    fresh = {field.attname: getattr(record, field.attname) for field in model._meta.concrete_fields}
+    # as a save would: a fingerprint follows the sealed value beside it
+    fresh = {field.attname: field.pre_save(record, add=False) for field in model._meta.concrete_fields}
     if not model._default_manager.filter(pk=record.pk, version=seen, voided_at=None).update(**fresh):
         record.version = seen
         raise Stale(_("没有保存。别人刚改过这条登记，您写的还在。"))
@@ -100,10 +101,8 @@ def move(thing: Thing, flow: Flow, verb: str, *, by: Actor, reason: str = "", at
     if step.reason and not reason.strip():
         raise Invalid(_("请写一句理由。"), field="reason")
     before, version = thing.state, thing.version  # type: ignore[attr-defined]
-    changed = values_of(thing) | {"state": step.target, "version": version + 1}
-    changed.pop("id", None)
+    columns = open_values_of(thing) | {"state": step.target, "version": version + 1}
     rows = type(thing)._default_manager.filter(pk=thing.pk, state=before, version=version)
-    columns = {field.name: changed[field.name] for field in thing._meta.concrete_fields if field.name in changed}
     if not rows.update(**columns):
         raise Stale(_("没有办成。别人刚动过它，请刷新后再看。"))
     thing.state, thing.version = step.target, version + 1  # type: ignore[attr-defined]

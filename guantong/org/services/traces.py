@@ -15,7 +15,7 @@ from guantong.trace.services import SYSTEM, Changes, RowChange, Stamp, add_bulk_
 from ..actors import Actor
 from ..models import Unit
 
-__all__ = ("SYSTEM", "difference", "trace", "trace_bulk", "values_of")
+__all__ = ("SYSTEM", "covered", "difference", "trace", "trace_bulk", "values_of")
 NOT_SHOWN = {
     "id",
     "version",
@@ -58,9 +58,18 @@ def trace_bulk(
 
 def values_of(thing: models.Model) -> dict[str, Any]:
     """The fields of an object as the trace shows them: values of plain fields, ids of others, veiled ones covered."""
+    return covered(type(thing), open_values_of(thing))
+
+
+def open_values_of(thing: models.Model) -> dict[str, Any]:
+    """The same as they are, to be written back into the row; never into the trace."""
     fields = [field for field in thing._meta.concrete_fields if field.name not in NOT_SHOWN]
-    hidden = veiled_fields(type(thing))
-    values = {field.name: field.value_from_object(thing) for field in fields}
+    return {field.name: field.value_from_object(thing) for field in fields}
+
+
+def covered(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:
+    """Values of a row of this model with the veiled ones covered; all that goes into the trace passes here."""
+    hidden = veiled_fields(model)
     return {name: Veiled(value) if name in hidden else value for name, value in values.items()}
 
 

@@ -27,6 +27,7 @@ VERBS = {
     "restore": gettext_noop("恢复"),
     "attach": gettext_noop("添上附件"),
     "detach": gettext_noop("移除附件"),
+    "reveal": gettext_noop("看了遮住的内容"),
 }
 
 
@@ -37,7 +38,7 @@ def history_page(register: type[Register], row: Any) -> HistoryPage:
             worded_date(localtime(entry.at), _("Y年n月j日 H:i")) or "",
             f"{entry.actor_name}，{entry.unit_name}{entry.post_label}",
             _verb(register, entry.verb),
-            _differences(register, change_of(entry, row)),
+            _differences(register, entry.verb, change_of(entry, row)),
             entry.reason,
         )
         for entry in history_of(row)
@@ -51,7 +52,9 @@ def _verb(register: type[Register], verb: str) -> str:
     return str(steps.get(verb) or _(VERBS.get(verb, verb)))
 
 
-def _differences(register: type[Register], change: RowChange) -> list[Difference]:
+def _differences(register: type[Register], verb: str, change: RowChange) -> list[Difference]:
+    if verb == "reveal":
+        return [Difference(label_of(register, str(change.after["field"])), "", _("看过，内容没有改"))]
     changes = []
     for key in change.after:
         try:

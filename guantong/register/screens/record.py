@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,23 +12,27 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from guantong.kernel import clock
+from guantong.kernel.errors import NotFound
 from guantong.kernel.flow import Move
 from guantong.org.actors import Actor
 from guantong.org.models import Person
+from guantong.org.queries import open_fields
 from guantong.trace.queries import history_of
 
 from .. import catalogue
 from ..pages import Action, Attached, Crumb, Files, MoveButton, ReasonPage, RecordPage, Shown, ShownPanel
 from ..register import Register
 from ..services.attachments import KINDS, MOST, attached_to
-from .words import crumbs_of, label_of, said, state_of
+from .rule_values import rule_in_force
+from .words import crumbs_of, label_of, said, said_open, state_of
 
 
 def record_page(register: type[Register], actor: Actor, row: Any) -> RecordPage:
     """One record with what it counts for and what may be done with it."""
     url = {verb: reverse(f"{register.key}.{verb}", args=(row.pk,)) for verb in ("edit", "void", "restore", "history")}
-    names = {field.name for field in register.on("page")}
     is_void = row.voided_at is not None
     may_correct = not is_void and bool(actor.may(register.right("correct"), row.unit))
     may_void = bool(actor.may(register.right("void"), row.unit))
@@ -36,15 +41,14 @@ def record_page(register: type[Register], actor: Actor, row: Any) -> RecordPage:
     if may_void:
         moves.append(MoveButton(_("恢复"), url["restore"]) if is_void else MoveButton(_("作废"), url["void"], True))
     state_word, state_tone = state_of(register, row)
+    still_open = open_fields(actor, row) if register.veiled_on_page() else {}
+    shown = _shown_fields(register, actor, row, still_open)
     return RecordPage(
         title=register.first_line(row),
         state_word=state_word,
         state_tone=state_tone,
         panels=[
-            ShownPanel(
-                str(panel.label),
-                [_shown(register, row, name) for name in panel.fields if name in names],
-            )
+            ShownPanel(str(panel.label), [shown[name] for name in panel.fields if name in shown])
             for panel in register.panels
         ],
         counts_for=[] if is_void else catalogue.counts_for(row),
@@ -56,6 +60,7 @@ def record_page(register: type[Register], actor: Actor, row: Any) -> RecordPage:
         void_reason=void_entry.reason if void_entry else "",
         on_behalf=_on_behalf(row),
         crumbs=crumbs_of(register, register.first_line(row)),
+        open_seconds=_seconds_until(min(still_open.values())) if still_open else 0,
     )
 
 
@@ -108,8 +113,41 @@ def void_page(register: type[Register], row: Any, form: Any) -> ReasonPage:
     return ReasonPage(title, line, text, form, _("作废这条登记"), _("不作废了"), url, steps)
 
 
-def _shown(register: type[Register], row: Any, name: str) -> Shown:
-    return Shown(label_of(register, name), said(row, name), is_masked=bool(register.veil_of(name)))
+def reveal_page(register: type[Register], actor: Actor, row: Any, field: str, form: Any) -> ReasonPage:
+    """Opening one veiled value: it asks why, and says for how long it will show and who will know."""
+    if field not in register.veiled_on_page() or not said(row, field):
+        raise NotFound(gettext_noop("这一栏没有遮住的内容。"))
+    actor.must("org.veil.open", row.unit)
+    url, line = reverse(f"{register.key}.page", args=(row.pk,)), register.first_line(row)
+    text = _("写一句为什么要看。到时间自动遮住；谁看过、为什么看，记在操作记录里，本人看得到。")
+    title = _("看“{label}”").format(label=label_of(register, field))
+    rule = rule_in_force("privacy.reveal_minutes", clock.today(), actor.unit)
+    steps = [*crumbs_of(register), Crumb(line, url), Crumb(title)]
+    return ReasonPage(title, line, text, form, _("打开来看"), _("不看了"), url, steps, rule)
+
+
+def _shown_fields(
+    register: type[Register], actor: Actor, row: Any, still_open: dict[str, datetime]
+) -> dict[str, Shown]:
+    """What the page says of each field: veiled ones masked, those that this reader opened open until their time."""
+    veiled = register.veiled_on_page()
+    may_open = bool(veiled) and bool(actor.may("org.veil.open", row.unit))
+
+    def shown(name: str) -> Shown:
+        label, value = label_of(register, name), said(row, name)
+        if name not in veiled:
+            return Shown(label, value)
+        if name in still_open:
+            moment = worded_date(localtime(still_open[name]), "H:i") or ""
+            return Shown(label, said_open(row, name), is_masked=True, open_until=moment)
+        url = reverse(f"{register.key}.reveal", args=(row.pk, name)) if may_open and value else ""
+        return Shown(label, value, is_masked=True, reveal_url=url)
+
+    return {field.name: shown(field.name) for field in register.on("page")}
+
+
+def _seconds_until(moment: datetime) -> int:
+    return max(1, round((moment - clock.real_now()).total_seconds()))
 
 
 def _moves(register: type[Register], actor: Actor, row: Any) -> list[MoveButton]:

@@ -20,10 +20,11 @@ from ..veil import veiled
 def said(row: Any, name: str) -> str:
     """A field of a row as a person reads it, behind its veil."""
     register = catalogue.register_of(type(row))
-    return veiled(register.veil_of(name) if register else "", _open(row, name))
+    return veiled(register.veil_of(name) if register else "", said_open(row, name))
 
 
-def _open(row: Any, name: str) -> str:
+def said_open(row: Any, name: str) -> str:
+    """The same without its veil: for whoever opened it for a reason, and for nobody else."""
     field = row._meta.get_field(name)
     if field.many_to_many:
         return "、".join(str(each) for each in getattr(row, name).all())

@@ -12,15 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from guantong.kernel.errors import NotFound, Stale
+from guantong.kernel.errors import Invalid, NotFound, Stale
+from guantong.org.services import reveal as open_veil
+from guantong.org.wording import worded
 
 from .. import entering
+from ..forms import ReasonForm
 from ..picking import TYPED, picker_of
 from ..register import Register
 from ..screens.form import form_page
 from ..screens.history import history_page
 from ..screens.merge import merge_page
-from ..screens.record import record_page
+from ..screens.record import record_page, reveal_page
 from ..services import drafts
 
 
@@ -86,7 +89,27 @@ def pick(request: Any, place: str, field: str, register: type[Register]) -> Http
 def page(request: Any, pk: int, register: type[Register]) -> HttpResponse:
     """One record."""
     row = register.fetch(request.actor, pk)
-    return render(request, register.template("page"), {"page": record_page(register, request.actor, row)})
+    shown = record_page(register, request.actor, row)
+    answer = render(request, register.template("page"), {"page": shown})
+    if shown.open_seconds:  # what was opened goes when its time is over: by itself, without a script, kept nowhere
+        answer["Refresh"], answer["Cache-Control"] = str(shown.open_seconds), "no-store"
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+def reveal(request: Any, pk: int, field: str, register: type[Register]) -> HttpResponse:
+    """Open one veiled value for a reason."""
+    row = register.fetch(request.actor, pk)
+    form = ReasonForm(request.POST or None, label=_("为什么要看"))
+    page = reveal_page(register, request.actor, row, field, form)
+    if form.is_valid():
+        try:
+            open_veil(request.actor, row, field, reason=form.cleaned_data["reason"])
+        except Invalid as wrong:
+            form.add_error("reason", worded(wrong))
+        else:
+            return redirect(f"{register.key}.page", pk)
+    return render(request, "register/reason.html", {"page": page}, status=400 if form.errors else 200)
 
 
 @require_GET
