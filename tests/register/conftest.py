@@ -24,18 +24,15 @@ from .visits import Visit, kept
 __all__ = ["built", "business_day", "federation", "guard", "sign_in", "walked", "world"]
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database with one more table."""
+@pytest.fixture(scope="module", autouse=True)
+def furnished_house(django_db_setup, django_db_blocker):
+    """The register and its table are in the house as long as a module runs: what empties all tables knows it not."""
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
         editor.create_model(Visit)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def furnished_house():
-    """The register is in the house as long as a module runs."""
     with kept():
         yield
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        editor.delete_model(Visit)
 
 
 @pytest.fixture(scope="module")
