@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -12,21 +13,28 @@ from django.db import models, transaction
 from guantong.org.models import Unit
 from guantong.org.scope import within_lines_through
 from guantong.trace.models import Entry
-from guantong.trace.queries import rows_touched
+from guantong.trace.queries import ids_behind, rows_touched
 
 from . import sql
-from .sources import KEYS, Source, sources
+from .models import Unindexed
+from .sources import KEYS, Source, source_of, sources
 from .tokens import places_of, tokens_of
 
-BATCH = 500
+BATCH = AT_ONCE = 500
 UNIT = Unit._meta.label_lower
 
 
 def follow_records(entries: Sequence[Entry]) -> None:
-    """Index what the entries of an operation touched; what is void or gone drops out."""
+    """Index what the entries of an operation touched; what is void or gone drops out.
+
+    The rows of a large operation are indexed after its commit: it would take longer than all the rest of it.
+    """
     touched: dict[str, set[int]] = defaultdict(set)
+    plain = {source.kind for source in sources()} - {kind for source in sources() for kind, _way in source.through}
     for entry in entries:
-        if entry.manifest or entry.object_id.isdecimal():
+        if entry.manifest and entry.after.get("rows", 0) > AT_ONCE and entry.object_kind in plain - {UNIT}:
+            Unindexed.objects.create(kind=entry.object_kind, manifest=entry.manifest)
+        elif entry.manifest or entry.object_id.isdecimal():
             touched[entry.object_kind].update(rows_touched(entry))
     moved = _moved_units(touched.get(UNIT, set()))
     for source in sources():
@@ -38,6 +46,19 @@ def follow_records(entries: Sequence[Entry]) -> None:
         if source.unit is not None:
             for unit in moved:
                 index_all(source, source.rows().filter(within_lines_through(unit, source.unit)))
+
+
+def index_waiting(seconds: float = 0.4) -> int:
+    """Index what large operations left for later, for so long; returns how many rows. Each piece commits by itself."""
+    count, until = 0, time.monotonic() + seconds
+    while time.monotonic() < until and (left := Unindexed.objects.order_by("pk").first()):
+        with transaction.atomic():
+            ids, place = ids_behind(left.manifest, left.done, BATCH)
+            mine = Unindexed.objects.filter(pk=left.pk, done=left.done)
+            if mine.update(done=place) if ids else mine.delete()[0]:  # another worker may have been quicker
+                index_rows(source_of(left.kind), ids)
+                count += len(ids)
+    return count
 
 
 def _moved_units(pks: Iterable[int]) -> list[Unit]:

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .sealing import SealedTextField
 
+LONGEST_RUN = 1000  # so many ids of a bulk entry share one touch; looking for a row reads on by so many lines at most
+
 
 def canonical(value: Any) -> str:
     """The one way in which a value is written down: what is hashed and what is stored are the same text."""
@@ -122,7 +124,7 @@ class Entry(models.Model):
 
 
 class Touch(models.Model):
-    """One row that a bulk entry is about, and where its line begins in the entry's manifest.
+    """Rows of a bulk entry whose ids follow each other, and where the first one's line begins in the entry's manifest.
 
     It only makes the history of a row quick to find; what proves something is the manifest, whose digest is chained.
     """
@@ -130,6 +132,7 @@ class Touch(models.Model):
     entry = models.ForeignKey(Entry, models.PROTECT, verbose_name=_("操作记录"), related_name="touches")
     object_kind = models.CharField(_("对象类别"), max_length=80)
     object_id = models.BigIntegerField(_("对象编号"))
+    length = models.PositiveSmallIntegerField(_("连着几个编号"), default=1)
     offset = models.BigIntegerField(_("清单里的位置"))
 
     class Meta:

@@ -15,7 +15,9 @@ from guantong.learning.services import LECTURE
 from guantong.org.models import Unit
 from guantong.org.services import add_person
 from guantong.org.services.traces import trace_bulk
-from guantong.search import sql
+from guantong.search import services, sql
+from guantong.search.jobs import index_waiting
+from guantong.search.models import Unindexed
 from guantong.search.queries import found_in, narrowed, page_of
 from guantong.search.services import follow_records, rebuild
 from guantong.search.sources import source_of, sources
@@ -86,6 +88,23 @@ def test_the_rows_of_a_bulk_operation_are_found(federation):
     rename_all(federation.school)
     assert titles(federation, "school", "安全") == ["安全生产一堂课"] * 3
     assert titles(federation, "school", "劳模") == []
+
+
+def test_the_rows_of_a_large_operation_are_found_soon_after_its_commit(federation, monkeypatch):
+    monkeypatch.setattr(services, "AT_ONCE", 2)
+    monkeypatch.setattr(services, "BATCH", 2)
+    rows = [lecture(federation, "school", f"劳模讲座{number}") for number in range(5)]
+
+    @writes
+    def rename_all(actor):
+        Lecture.objects.update(title="安全生产一堂课")
+        trace_bulk(actor, "correct", Lecture, (RowChange(row.pk) for row in rows), unit=actor.unit)
+
+    rename_all(federation.school)
+    assert titles(federation, "school", "安全") == []
+    assert index_waiting() == 5
+    assert titles(federation, "school", "安全") == ["安全生产一堂课"] * 5
+    assert (index_waiting(), Unindexed.objects.count()) == (0, 0)
 
 
 def test_nothing_is_found_that_was_rolled_back(federation):

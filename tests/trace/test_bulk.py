@@ -11,9 +11,9 @@ from guantong.learning.models import Lecture
 from guantong.org.services import trace_bulk
 from guantong.site.cli import main
 from guantong.trace import files
-from guantong.trace.models import Entry
+from guantong.trace.models import Entry, canonical
 from guantong.trace.queries import change_of, history_of, rows_of, rows_touched, units_touched
-from guantong.trace.services import RowChange, writes
+from guantong.trace.services import RowChange, RowLine, writes
 from tests.walk.life import lecture
 
 
@@ -48,6 +48,30 @@ def test_each_row_finds_the_bulk_entry_in_its_own_history(postponed):
     assert [each.verb for each in history_of(rows[2])] == ["correct", "record"]
     assert change_of(entry, rows[2]).after == {"held_on": "2021-01-12"}
     assert change_of(history_of(rows[1]).last(), rows[1]).after["title"] == "第二场"
+
+
+def test_rows_whose_ids_follow_each_other_share_one_touch_and_each_still_finds_its_own_line(world):
+    rows = [lecture(world, title=f"第{number}场") for number in range(4)]
+    kept = [row for row in rows if row.title != "第1场"]
+    entry = postpone(world.federation.xining, kept, date(2021, 1, 11))
+    assert list(entry.touches.order_by("pk").values_list("object_id", "length")) == [(rows[0].pk, 1), (rows[2].pk, 2)]
+    assert [history_of(row).count() for row in rows] == [2, 1, 2, 2]
+    assert [change_of(entry, row).id for row in kept] == [row.pk for row in kept]
+
+
+def test_values_that_are_written_down_already_make_the_same_line(world):
+    row, other = lecture(world), lecture(world)
+    said = {"title": "“引号”与\n换行", "held_on": "2021-01-11"}
+
+    @writes
+    def note(line):
+        return trace_bulk(world.federation.xining, "correct", Lecture, [line], unit=row.unit)
+
+    first = note(RowChange(row.pk, 2, row.unit_id, {}, said))
+    second = note(RowLine(row.pk, 2, row.unit_id, "{}", canonical(said)))
+    assert first.manifest == second.manifest
+    assert change_of(second, row) == change_of(first, row)
+    assert other.pk not in rows_touched(second)
 
 
 def test_an_entry_about_one_object_names_it_and_its_unit(world):

@@ -27,6 +27,7 @@ OUTSIDE_SERVICES = {
     "intake_stagedrow": "a draft read from a stored file, batch by batch; it becomes a record only inside a service",
     "org_once": "the nightly job forgets answers that nobody asks for any more",
     "dispatch_lightchange": "computed: the nightly job notes the lights that the calendar alone turned",
+    "search_unindexed": "how far the index has come with a large operation, whose entry names the rows",
     "trace_slot": "the promise that a periodic job is enqueued once; nobody's act",
     **dict.fromkeys(ROLLUP, "computed: the folder brings totals in line with the records"),
 }
@@ -37,6 +38,7 @@ NEED_NO_ENTRY = {
     "dispatch_lightchange": "computed from records; the entry is that of the record that turned the light",
     "register_draft": "unfinished words that nobody but their writer sees; entering the record leaves the entry",
     "register_export": "how far a file has come; asking for it and its end leave entries",
+    "search_unindexed": "how far the index has come with a large operation, whose entry names the rows",
     "trace_slot": "the promise that a periodic job is enqueued once; nobody's act",
     **dict.fromkeys(ROLLUP, "computed from records; the entry is that of the record"),
     "trace_stream": "the head of a chain moves with the entry that it points to",

@@ -10,7 +10,7 @@ from django.db import models
 
 from guantong.trace.models import Entry
 from guantong.trace.sealing import Veiled, veiled_fields
-from guantong.trace.services import SYSTEM, Changes, RowChange, Stamp, add_bulk_entry, add_entry
+from guantong.trace.services import SYSTEM, Changes, RowChange, RowLine, Stamp, add_bulk_entry, add_entry
 
 from ..actors import Actor
 from ..models import Unit
@@ -43,7 +43,7 @@ def trace_bulk(
     by: Actor | Stamp,
     verb: str,
     model: type[models.Model],
-    rows: Iterable[RowChange],
+    rows: Iterable[RowChange | RowLine],
     *,
     unit: Unit,
     changes: Changes | None = None,

@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from django.utils.dateparse import parse_date, parse_datetime
@@ -42,24 +44,30 @@ class Change:
 def follow_records(entries: Sequence[Entry]) -> None:
     """Note the cells that an operation touched. Called before its transaction commits, inside it."""
     kinds = sources_by_kind()
-    touched: dict[str, list[Change]] = defaultdict(list)
+    touched: dict[str, list[Entry]] = defaultdict(list)
     has_moved = False
     for entry in entries:
         if entry.object_kind in kinds:
-            touched[entry.object_kind] += changes_of(entry)
+            touched[entry.object_kind].append(entry)
         has_moved |= entry.object_kind == UNIT and entry.verb != "found"  # a new unit has nothing to move
-    cells = {cell for kind, changes in touched.items() for cell in _cells(kind, kinds[kind], changes)}
+    cells: set[tuple[str, int, int]] = set()
+    for kind, some in touched.items():
+        changes = (change for entry in some for change in changes_of(entry))
+        while part := list(islice(changes, BATCH)):
+            cells |= {(kind, unit, month) for unit, month in _cells(kinds[kind], part)}
     rows = [Pending(kind=kind, unit_id=unit, month=month) for kind, unit, month in sorted(cells)]
     Pending.objects.bulk_create(rows, batch_size=BATCH)
     if has_moved:
         put_anew()
 
 
-def changes_of(entry: Entry) -> list[Change]:
-    """What an entry is about: one object, or the lines of its manifest."""
+def changes_of(entry: Entry) -> Iterator[Change]:
+    """What an entry is about: one object, or the lines of its manifest, one by one."""
     if entry.manifest:
-        return [Change(row.id, row.before, row.after) for row in rows_of(entry)]
-    return [Change(int(entry.object_id), entry.before, entry.after)]
+        for row in rows_of(entry):
+            yield Change(row.id, row.before, row.after)
+    else:
+        yield Change(int(entry.object_id), entry.before, entry.after)
 
 
 def sources_by_kind() -> dict[str, list[Source]]:
@@ -71,22 +79,20 @@ def sources_by_kind() -> dict[str, list[Source]]:
     return {kind: list(sources.values()) for kind, sources in found.items()}
 
 
-def _cells(kind: str, sources: list[Source], changes: list[Change]) -> Iterator[tuple[str, int, int]]:
+def _cells(sources: list[Source], changes: list[Change]) -> Iterator[tuple[int, int]]:
     for source in sources:
         places = _places(source, changes)
         for change in changes:
-            for unit, month in _ends(source, change, places.get(change.pk, (None, None))):
-                yield kind, unit, month
+            yield from _ends(source, change, places.get(change.pk, (None, None)))
 
 
 def _places(source: Source, changes: list[Change]) -> dict[int, tuple[Any, Any]]:
     """Unit and date of each record as it stands; those just entered say it in their entry, and are not asked for."""
     said = {change.pk: _said(source, change.after) for change in changes}
     unknown = [pk for pk, place in said.items() if None in place]
-    for at in range(0, len(unknown), BATCH):
-        found = source.model._default_manager.filter(pk__in=unknown[at : at + BATCH])
-        rows = found.values_list("pk", f"{source.unit}_id", source.date)
-        said |= {pk: (unit, day) for pk, unit, day in rows}
+    if unknown:
+        rows = source.model._default_manager.filter(pk__in=unknown)
+        said |= {pk: (unit, day) for pk, unit, day in rows.values_list("pk", f"{source.unit}_id", source.date)}
     return said
 
 
@@ -107,8 +113,14 @@ def _ends(source: Source, change: Change, place: tuple[Any, Any]) -> Iterator[tu
 def as_month(day: Any) -> int | None:
     """The month of a date or moment, of a row or as the trace keeps it; None where there is none (yet)."""
     if isinstance(day, str):
-        moment = parse_datetime(day) if len(day) > len("2021-01-13") else None
-        day = moment.astimezone(ZONE) if moment else parse_date(day)
-    elif isinstance(day, datetime):
+        return _month_in(day)
+    if isinstance(day, datetime):
         day = day.astimezone(ZONE)
     return month_of(day) if isinstance(day, date) else None
+
+
+@lru_cache(maxsize=20_000)  # the rows of one upload lie on few days
+def _month_in(text: str) -> int | None:
+    moment = parse_datetime(text) if len(text) > len("2021-01-13") else None
+    day = moment.astimezone(ZONE) if moment else parse_date(text)
+    return month_of(day) if day else None

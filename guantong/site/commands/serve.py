@@ -15,6 +15,7 @@ from django.db import DatabaseError, OperationalError, close_old_connections
 from gunicorn.app.base import BaseApplication
 
 from guantong.rollup.jobs import fold_waiting
+from guantong.search.jobs import index_waiting
 from guantong.site.catalogue import PERIODIC
 from guantong.trace.jobs import enqueue_due
 
@@ -84,7 +85,8 @@ def _fold() -> None:
     while True:
         try:
             fold_waiting()
+            index_waiting()
         except DatabaseError as wrong:  # away for a moment, or busy: what waits is still there, and pages add it up
-            print(f"汇总没有成功，稍后再试：{wrong}", file=sys.stderr)
+            print(f"汇总或编入检索没有成功，稍后再试：{wrong}", file=sys.stderr)
         close_old_connections()
         pause.wait(FOLD_PAUSE)

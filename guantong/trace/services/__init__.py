@@ -3,8 +3,19 @@
 
 from .anchoring import anchor_heads
 from .chain import SEALED, digest
-from .entries import SYSTEM, Changes, RowChange, Stamp, add_bulk_entry, add_entry, add_note, erase_sealed, plain
-from .operations import Operation, running, writes
+from .entries import (
+    SYSTEM,
+    Changes,
+    RowChange,
+    RowLine,
+    Stamp,
+    add_bulk_entry,
+    add_entry,
+    add_note,
+    erase_sealed,
+    plain,
+)
+from .operations import Operation, Runs, running, writes
 from .rotation import rotate_keys
 
 __all__ = (
@@ -13,6 +24,8 @@ __all__ = (
     "Changes",
     "Operation",
     "RowChange",
+    "RowLine",
+    "Runs",
     "Stamp",
     "add_bulk_entry",
     "add_entry",

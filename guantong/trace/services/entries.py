@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 
@@ -15,7 +15,7 @@ from guantong.kernel import clock
 from .. import files
 from ..models import Entry, Sealed, canonical
 from ..sealing import Cover
-from .operations import Operation, running
+from .operations import Operation, Runs, running
 
 MANIFEST = "application/jsonl"
 
@@ -55,6 +55,16 @@ class RowChange:
     after: dict[str, Any] = field(default_factory=dict)
 
 
+class RowLine(NamedTuple):
+    """One row of a bulk operation whose values are written down already, as JSON, none of them veiled."""
+
+    id: int
+    version: int | None
+    unit_id: int | None
+    before: str
+    after: str
+
+
 def add_entry(stamp: Stamp, verb: str, thing: models.Model, *, unit_id: int | None, changes: Changes) -> Entry:
     """Leave one entry in the chain of the actor's unit. Raises RuntimeError outside a service marked `@writes`."""
     operation, cover = _under_way(verb), Cover()
@@ -80,7 +90,7 @@ def add_bulk_entry(
     stamp: Stamp,
     verb: str,
     model: type[models.Model],
-    rows: Iterable[RowChange],
+    rows: Iterable[RowChange | RowLine],
     *,
     unit_id: int | None,
     changes: Changes,
@@ -91,15 +101,13 @@ def add_bulk_entry(
     """
     operation, kind = _under_way(verb), model._meta.label_lower
     entry = _entry(operation, stamp, verb, changes)
-    ids: list[int] = []
-    offsets = [0]
-    boxes: list[Sealed] = []
-    lines = _manifest_lines(rows, kind, ids, offsets, boxes)
+    runs, boxes = Runs(), list[Sealed]()
+    lines = _manifest_lines(rows, kind, runs, boxes)
     entry.manifest = files.keep_lines(lines, name=f"{kind} {verb}", media_type=MANIFEST).digest
     entry.object_kind, entry.object_id = kind, ""
-    entry.object_label, entry.object_unit_id = f"{model._meta.verbose_name} × {len(ids)}"[:200], unit_id
-    entry.before, entry.after = plain(changes.before), plain(changes.after | {"rows": len(ids)})
-    operation.rows.append((entry, ids, offsets))
+    entry.object_label, entry.object_unit_id = f"{model._meta.verbose_name} × {runs.count}"[:200], unit_id
+    entry.before, entry.after = plain(changes.before), plain(changes.after | {"rows": runs.count})
+    operation.runs.append((entry, runs))
     if boxes:
         operation.sealed.append((entry, boxes))
     return entry
@@ -111,19 +119,27 @@ def erase_sealed(kind: str, ids: Iterable[int]) -> int:
     return rows.update(box="", erased_at=clock.real_now())
 
 
-def _manifest_lines(
-    rows: Iterable[RowChange], kind: str, ids: list[int], offsets: list[int], boxes: list[Sealed]
-) -> Iterator[bytes]:
+def _manifest_lines(rows: Iterable[RowChange | RowLine], kind: str, runs: Runs, boxes: list[Sealed]) -> Iterator[bytes]:
     for row in rows:
-        cover = Cover()
-        said = {"id": row.id, "version": row.version, "unit": row.unit_id}
-        line = canonical(said | {"before": cover.over(row.before), "after": cover.over(row.after)}).encode() + b"\n"
-        if cover.kept:
-            boxes.append(_box(kind, str(row.id), cover))
-        ids.append(row.id)
+        if isinstance(row, RowLine):
+            line = _written(row)
+        else:
+            cover = Cover()
+            said = {"id": row.id, "version": row.version, "unit": row.unit_id}
+            line = canonical(said | {"before": cover.over(row.before), "after": cover.over(row.after)}).encode() + b"\n"
+            if cover.kept:
+                boxes.append(_box(kind, str(row.id), cover))
+            runs.units |= {unit for unit in (row.before.get("unit"),) if unit is not None}
+        if row.unit_id is not None:
+            runs.units.add(row.unit_id)
+        runs.add(row.id, len(line))
         yield line
-        offsets.append(offsets[-1] + len(line))
-    offsets.pop()
+
+
+def _written(row: RowLine) -> bytes:
+    version, unit = ("null" if each is None else each for each in (row.version, row.unit_id))
+    said = f'{{"after":{row.after},"before":{row.before},"id":{row.id},"unit":{unit},"version":{version}}}\n'
+    return said.encode()
 
 
 def _under_way(verb: str) -> Operation:

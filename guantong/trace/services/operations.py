@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
+from itertools import islice
 from typing import ParamSpec, TypeVar
 from uuid import UUID, uuid4
 
@@ -15,7 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
-from ..models import Entry, Sealed, Touch
+from ..models import LONGEST_RUN, Entry, Sealed, Touch
 from .chain import append
 
 P = ParamSpec("P")
@@ -24,16 +25,40 @@ BATCH = 2000
 
 
 @dataclass(slots=True)
+class Runs:
+    """Where the rows of a manifest stand: first id, how many follow it one by one, place of its line; and their units.
+
+    A million new rows are a thousand runs, so that neither memory nor the table of touches grows with each row.
+    """
+
+    found: list[tuple[int, int, int]] = field(default_factory=list)
+    units: set[int] = field(default_factory=set)
+    count: int = 0
+    size: int = 0
+
+    def add(self, pk: int, length: int) -> None:
+        """Note the next line."""
+        if self.found:
+            first, number, offset = self.found[-1]
+            if pk == first + number and number < LONGEST_RUN:
+                self.found[-1] = first, number + 1, offset
+                self.count, self.size = self.count + 1, self.size + length
+                return
+        self.found.append((pk, 1, self.size))
+        self.count, self.size = self.count + 1, self.size + length
+
+
+@dataclass(slots=True)
 class Operation:
     """One run of a service: all that it wrote shares this id and one transaction.
 
-    Its entries stand in the database once it has ended; `rows` (ids and places in the manifest) and `sealed` go there
+    Its entries stand in the database once it has ended; `runs` (where rows stand in a manifest) and `sealed` go there
     with them.
     """
 
     id: UUID = field(default_factory=uuid4)
     entries: list[Entry] = field(default_factory=list)
-    rows: list[tuple[Entry, list[int], list[int]]] = field(default_factory=list)
+    runs: list[tuple[Entry, Runs]] = field(default_factory=list)
     sealed: list[tuple[Entry, list[Sealed]]] = field(default_factory=list)
 
 
@@ -77,25 +102,26 @@ def writes(service: Callable[P, R]) -> Callable[P, R]:
 
 @contextmanager
 def _undone_together(operation: Operation) -> Iterator[None]:
-    marks = len(operation.entries), len(operation.rows), len(operation.sealed)
+    marks = len(operation.entries), len(operation.runs), len(operation.sealed)
     done = False
     try:
         yield
         done = True
     finally:
         if not done:
-            del operation.entries[marks[0] :], operation.rows[marks[1] :], operation.sealed[marks[2] :]
+            del operation.entries[marks[0] :], operation.runs[marks[1] :], operation.sealed[marks[2] :]
 
 
 def _store(operation: Operation) -> None:
     if operation.entries:
         append(operation.entries)
-    for entry, ids, offsets in operation.rows:
-        for at in range(0, len(ids), BATCH):
-            Touch.objects.bulk_create(
-                Touch(entry_id=entry.pk, object_kind=entry.object_kind, object_id=pk, offset=offset)
-                for pk, offset in zip(ids[at : at + BATCH], offsets[at : at + BATCH], strict=True)
-            )
+    for entry, runs in operation.runs:
+        rows = (
+            Touch(entry_id=entry.pk, object_kind=entry.object_kind, object_id=pk, length=length, offset=offset)
+            for pk, length, offset in runs.found
+        )
+        while some := list(islice(rows, BATCH)):
+            Touch.objects.bulk_create(some)
     for entry, boxes in operation.sealed:
         for box in boxes:
             box.entry_id = entry.pk
