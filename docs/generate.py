@@ -97,22 +97,39 @@ def flows_page() -> str:
 
 
 def dispatch_page() -> str:
-    """How a notice, a requirement and a report move, by whom, and which light comes before which."""
-    from guantong.dispatch.states import NOTICE_FLOW, REQUIREMENT_FLOW, Light
+    """The life of a notice in prose, then every state table of dispatch, a report's, and the lights."""
+    from guantong.dispatch import states
     from guantong.reports.states import REPORT_FLOW
 
-    named = (("A notice", NOTICE_FLOW), ("A requirement", REQUIREMENT_FLOW), ("A report", REPORT_FLOW))
+    named = [(heading, getattr(states, name)) for name, heading in DISPATCH_FLOWS.items()]
+    missing = {name for name, found in vars(states).items() if isinstance(found, Flow)} - {*DISPATCH_FLOWS, *ELSEWHERE}
+    if missing:
+        raise LookupError(f"docs/dispatch.md does not draw {', '.join(sorted(missing))}")
+    named.append(("A report", REPORT_FLOW))
     parts = [f"## {name}\n\n```mermaid\n{flow.diagram()}```\n\n{moves_table(flow)}" for name, flow in named]
-    lights = table(("light", "called"), ((f"`{light.value}`", light.label) for light in Light))
+    lights = table(("light", "called"), ((f"`{light.value}`", light.label) for light in states.Light))
     return (
         "# How a notice moves\n\n"
         + MADE
-        + "A state changes by the moves below and in no other way: buttons, refusals and this page read one\n"
-        "table. [The house](architecture.md#the-life-of-one-notice) shows where they stand in a notice's life.\n\n"
+        + (DOCS / "life-of-a-notice.txt").read_text(encoding="utf-8")
+        + "\n"
         + "\n".join(parts)
         + "\n## A light\n\nNo state, but [computed](architecture.md#how-a-light-is-computed) on every reading.\n\n"
         + lights
     )
+
+
+DISPATCH_FLOWS = {
+    "NOTICE_FLOW": "A notice",
+    "REQUIREMENT_FLOW": "A requirement",
+    "RECEIPT_FLOW": "A receipt",
+    "EXTENSION_FLOW": "More time",
+    "VERIFICATION_FLOW": "A check of records",
+    "EXPERIENCE_FLOW": "An experience",
+    "DIFFICULTY_FLOW": "A difficulty",
+}
+ELSEWHERE = {"INCOMING_FLOW"}
+"""Drawn in documents.md."""
 
 
 def documents_page() -> str:

@@ -10,12 +10,17 @@ from guantong.gongwen.model import Reading
 from guantong.gongwen.model import Requirement as ReadRequirement
 from guantong.register.catalogue import suggested_indicator
 
-from ..models import Notice, Requirement
+from ..models import Notice, Repeats, Requirement
 
 LABEL_LENGTH = 18
 TOPIC_LENGTH = 10
 BROAD = 3
 SUBJECT = re.compile(r"^[^，。；]{2,24}?(?:(?<![重主需必首纲想])要|应当|须)(?=[^求点素])")
+ROUNDS = (
+    (re.compile(r"每个?月|按月|逐月"), Repeats.MONTH),
+    (re.compile(r"每个?季度?|按季度?|逐季"), Repeats.QUARTER),
+    (re.compile(r"每年|每年度|按年度?"), Repeats.YEAR),
+)
 OPENINGS = re.compile(r"^(?:要|应当|应|须|请|切实|认真|扎实|坚持|充分)+")
 
 
@@ -49,6 +54,11 @@ def section_of(reading: Reading, start: int) -> str:
     return f"{before[-1].marker}{before[-1].heading}"[:200] if before else ""
 
 
+def rounds_named(text: str) -> str:
+    """How often a duty comes round by its own words; "" where they name no month, quarter or year."""
+    return next((repeats for words, repeats in ROUNDS if words.search(text)), "")
+
+
 def requirement_row(notice: Notice, number: int, reading: Reading, found: ReadRequirement) -> Requirement:
     """One requirement as it was read, with the indicator and target that are suggested for it."""
     programme = str(found.programmes[0]) if found.programmes else ""
@@ -70,5 +80,6 @@ def requirement_row(notice: Notice, number: int, reading: Reading, found: ReadRe
         target=target if key else None,
         each_part=bool(suggested and suggested.each_part),
         due_on=found.due,
+        repeats=rounds_named(found.text) if key and found.due is None else "",
         is_reporting=found.is_reporting,
     )

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from guantong.kernel import clock
-from guantong.org.models import Unit
+from guantong.org.models import Unit, UnitRecord
 from guantong.org.queries import batches_upward
 from guantong.register.catalogue import indicators
 from guantong.trace.models import Entry
@@ -84,28 +85,62 @@ def relight(requirement: Requirement) -> None:
 
 def follow_records(entries: Sequence[Entry]) -> None:
     """Note the lights that the records of an operation turned, for their units and every unit above."""
-    touched = _touched(entries)
-    if not touched:
+    touched = Touched.by(entries)
+    if not touched.places:
         return
-    keys, places = touched
-    themes = Q(requirements__indicator__in=keys, requirements__state="confirmed", state="issued")
-    for notice in Notice.objects.filter(themes).distinct().select_related("theme"):
-        for some in batches_upward(places):
-            note_lights(notice, list(some.filter(receipts__notice=notice)), keys)
+    under_way = Notice.objects.filter(state="issued", requirements__state="confirmed")
+    rows = under_way.filter(touched.themed(), requirements__indicator__in=touched.keys)
+    for notice in rows.distinct().select_related("theme"):
+        for some in batches_upward(touched.places):
+            note_lights(notice, list(some.filter(receipts__notice=notice)), touched.keys)
 
 
-def _touched(entries: Sequence[Entry]) -> tuple[set[str], set[int]] | None:
-    kinds: dict[str, set[str]] = {}
-    for indicator in indicators():
-        for source in indicator.of:
-            kinds.setdefault(source.model._meta.label_lower, set()).add(indicator.key)
-    keys: set[str] = set()
-    places: set[int] = set()
-    for entry in entries:
-        if entry.object_kind in kinds and (units := units_touched(entry)):
-            keys |= kinds[entry.object_kind]
-            places |= units
-    return (keys, places) if keys else None
+@dataclass(slots=True)
+class Touched:
+    """What an operation did to records: the indicators that count them, their units, and the themes they carry.
+
+    A record counts under no theme but its own, so the notices of all other themes need no look.
+    """
+
+    keys: set[str] = field(default_factory=set)
+    places: set[int] = field(default_factory=set)
+    rows: dict[type[Model], set[int]] = field(default_factory=dict)
+    titles: set[str] = field(default_factory=set)
+    is_wide: bool = False
+
+    @classmethod
+    def by(cls, entries: Sequence[Entry]) -> Touched:
+        """Gather it from the entries of an operation."""
+        kinds: dict[str, set[str]] = {}
+        models: dict[str, type[Model]] = {}
+        for indicator in indicators():
+            for source in indicator.of:
+                kind = source.model._meta.label_lower
+                models[kind] = source.model
+                kinds.setdefault(kind, set()).add(indicator.key)
+        touched = cls()
+        for entry in entries:
+            if entry.object_kind in kinds and (units := units_touched(entry)):
+                touched.keys |= kinds[entry.object_kind]
+                touched.places |= units
+                touched._add(entry, models[entry.object_kind])
+        return touched
+
+    def _add(self, entry: Entry, model: type[Model]) -> None:
+        if entry.manifest or not issubclass(model, UnitRecord):
+            self.is_wide = True
+            return
+        self.rows.setdefault(model, set()).add(int(entry.object_id))
+        self.titles |= set(entry.before.get("themes", ()))
+
+    def themed(self) -> Q:
+        """The notices whose theme one of the records carries, or carried before."""
+        if self.is_wide:
+            return Q()
+        found = Q(theme__title__in=self.titles)
+        for model, pks in self.rows.items():
+            found |= Q(theme__in=model._default_manager.filter(pk__in=pks).values("themes"))
+        return found
 
 
 def note_all_lights() -> int:

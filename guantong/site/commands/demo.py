@@ -76,18 +76,23 @@ def _write_report(notice: Notice) -> None:
         (settings.HOME / f"report.{form}").write_bytes(file_of(report, form))  # type: ignore[arg-type]
 
 
-def _summary(notice: Notice, recorder: Recorder) -> None:
-    units = Counter(str(Unit(kind=kind).get_kind_display()) for kind in Unit.objects.values_list("kind", flat=True))
-    print("单位", Unit.objects.count(), "  ".join(f"{kind} {number}" for kind, number in units.items()))
+def _say_how_far(notice: Notice) -> None:
     print(f"通知 {notice.title}")
     confirmed = notice.requirements.filter(state="confirmed")
     measured = confirmed.exclude(indicator="").count()
-    print(f"要求 {confirmed.count()}（由登记算 {measured}，写一句话 {confirmed.count() - measured}）")
+    print(f"  要求 {confirmed.count()}（由登记算 {measured}，写一句话 {confirmed.count() - measured}）")
     bearing = [receipt.unit for receipt in Receipt.objects.filter(notice=notice).select_related("unit")]
     with clock.at(clock.now()):
         lights = counts_by_light(assignments_of(notice, bearing))
     said = "  ".join(f"{light_word(light)} {number}" for light, number in sorted(lights.items()))
-    print(f"发到 {len(bearing)} 个单位；灯：{said}")
+    print(f"  发到 {len(bearing)} 个单位；灯：{said}")
+
+
+def _summary(notice: Notice, recorder: Recorder) -> None:
+    units = Counter(str(Unit(kind=kind).get_kind_display()) for kind in Unit.objects.values_list("kind", flat=True))
+    print("单位", Unit.objects.count(), "  ".join(f"{kind} {number}" for kind, number in units.items()))
+    for each in Notice.objects.filter(state="issued").order_by("-pk"):
+        _say_how_far(each)
     print("\n每本登记簿里手工填的值（单位和主题由系统填好）")
     for register in registers():
         rows = register.model.objects.in_force().count()

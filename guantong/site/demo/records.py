@@ -9,8 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from guantong.kernel import clock
@@ -55,21 +53,25 @@ class Diary:
         """Put down what will happen on a day."""
         self.notes.append((day, act))
 
-    def play(self, each_night: Callable[[], object]) -> None:
-        """Let everything happen in the order of its days, and on one day in the order it was put down."""
-        for day, notes in groupby(sorted(self.notes, key=itemgetter(0)), key=itemgetter(0)):
+    def play(self, each_night: Callable[[], object], until: date = date.max) -> None:
+        """Let everything before a day happen in the order of its days, and on one day in the order it was put down.
+
+        What is done may put down more.
+        """
+        while day := min((day for day, _act in self.notes if day < until), default=None):
             with clock.at(day):
                 each_night()
-                for _day, act in notes:
-                    act()
-        self.notes.clear()
+                while todo := [act for on, act in self.notes if on == day]:
+                    self.notes = [note for note in self.notes if note[0] != day]
+                    for act in todo:
+                        act()
 
 
 @dataclass(slots=True)
 class Recorder:
     """Enters records as the officers of units do, and counts what had to be typed."""
 
-    theme: Theme
+    theme: Theme | None
     diary: Diary
     chance: random.Random
     typed: Counter[str] = field(default_factory=Counter)
@@ -78,7 +80,7 @@ class Recorder:
     def enter(self, register: type[Register], actor: Actor, day: date, **values: Any) -> None:
         """One record, on the day its work was done; unit and theme are prefilled, everything else is typed."""
         record: UnitRecord = register.model(unit=actor.unit, **values)
-        self.diary.note(day, partial(register.create, actor, record, themes=[self.theme]))
+        self.diary.note(day, partial(register.create, actor, record, themes=[self.theme] if self.theme else []))
         self.rows[register.title()] += 1
         self.typed[register.title()] += len(values)
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -35,6 +36,7 @@ from guantong.reports.services import (
 )
 
 from .federation import BUSINESS_DATE, Federation
+from .further import DRIVE_ON, play_drive, play_quarterly
 from .papers import play_papers
 from .records import ENTRIES, Diary, Recorder, depth_of_work
 
@@ -59,6 +61,9 @@ SENTENCES = (
 def walk(federation: Federation, content: bytes, name: str) -> tuple[Notice, Recorder]:
     """Take a notice from its file to the composed provincial report."""
     province = federation.actors["630000"]
+    chance, diary = random.Random(SEED), Diary()
+    further = play_quarterly(federation, Recorder(None, diary, chance))
+    diary.play(each_night=note_all_lights, until=RECEIVED)
     with clock.at(RECEIVED):
         notice = receive_notice(province, content, name)
         for requirement in list(notice.requirements.all()):
@@ -68,10 +73,9 @@ def walk(federation: Federation, content: bytes, name: str) -> tuple[Notice, Rec
     with clock.at(ISSUED):
         _issue(province, federation, notice)
     notice.refresh_from_db()
-    chance = random.Random(SEED)
-    diary = Diary()
     _hand_down(federation, notice, diary, chance)
-    recorder = Recorder(notice.theme, diary, chance)  # type: ignore[arg-type]  # an issued notice has a theme
+    recorder = replace(further.recorder, theme=notice.theme, chance=chance)
+    diary.note(DRIVE_ON, partial(play_drive, further))
     _work(federation, recorder)
     _answer(federation, notice, diary, chance)
     diary.play(each_night=note_all_lights)
