@@ -14,6 +14,7 @@ from guantong.org.actors import Actor
 from guantong.org.models import Unit
 from guantong.register.register import Register
 from guantong.sheets import Field, Found, Names
+from guantong.trace.kinds import ENDINGS, TEXT
 
 # Heads that people write for these, whatever the register; a register adds its own with F(also=...).
 UNIT_HEADS: tuple[str, ...] = ("单位", "工会", "单位名称", "所属单位", "所在单位", "工会名称", "所属工会", "所在工会")
@@ -21,6 +22,18 @@ UNIT_HEADS += ("基层工会", "工作单位", "举办单位", "主办单位", "
 DAY_HEADS = ("日期", "时间", "举办日期", "举办时间", "开展时间", "开展日期", "活动时间", "活动日期")
 KEY, KEY_LABEL = "id", "登记编号"
 MOST_TO_PICK = 20_000
+BOOK, OPEN_BOOK, OLD_BOOK = ENDINGS[".xlsx"], ENDINGS[".ods"], ENDINGS[".xls"]
+# What a sheet may be called, and what its content then is. Office programs keep one kind under the ending of another
+# (a page or a text as .xls, an .xlsx as .et): all of these are sheets, and the reader opens them by their content.
+SHEETS = {
+    ".xlsx": (BOOK,),
+    ".xlsm": (BOOK,),
+    ".xls": (OLD_BOOK, BOOK, TEXT),
+    ".et": (OLD_BOOK, BOOK),
+    ".ods": (OPEN_BOOK,),
+    ".csv": (TEXT,),
+    ".txt": (TEXT,),
+}
 
 
 class Lookup:

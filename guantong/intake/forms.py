@@ -15,10 +15,9 @@ from guantong.org.actors import Actor
 from guantong.org.queries import themes_to_pick
 from guantong.sheets import Field
 
-from .fields import KEY
+from .fields import KEY, SHEETS
 from .models import StagedRow, Upload
 
-KINDS = ".xlsx,.xlsm,.xls,.ods,.csv,.txt"
 OWN = "own"  # no column holds the unit: every row is the officer's own unit's
 
 
@@ -28,7 +27,7 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("表格文件"),
         help_text=gettext_lazy("xlsx、xls、ods、csv 都可以。有标题行、合并格、小计、备注也不要紧。"),
-        widget=forms.FileInput(attrs={"accept": KINDS}),
+        widget=forms.FileInput(attrs={"accept": ",".join(SHEETS)}),
         error_messages={"required": gettext_lazy("请选一个文件。"), "empty": gettext_lazy("文件是空的，请另选一个。")},
     )
 

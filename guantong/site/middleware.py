@@ -24,6 +24,8 @@ from .pages import Refusal
 STATUS: dict[type[Refused], int] = {NotFound: 404, NotAllowed: 403, Invalid: 400, Stale: 409, RuleBroken: 409}
 
 Respond = Callable[[HttpRequest], HttpResponse]
+# Where a member without any post may go: the own account, and the own file with what one asked and agreed to.
+MEMBER_PLACES = (*OWN_PLACES, "/me/file/", "/me/consents/")
 
 
 class LanguageMiddleware:
@@ -83,19 +85,17 @@ class ActorMiddleware:
         return self.respond(request)
 
     def without_post(self, request: HttpRequest) -> HttpResponse:
-        """A member has his own account and nothing else; a person who has left every post may only sign out."""
+        """A member has his own account and file and nothing else; who has left every post may only sign out."""
         is_member = request.user.is_member  # type: ignore[union-attr]
-        if request.path == "/logout/" or (is_member and request.path.startswith(OWN_PLACES)):
+        if request.path == "/logout/" or (is_member and request.path.startswith(MEMBER_PLACES)):
             return self.respond(request)
-        refusal = Refusal(gettext("您现在没有在任的岗位，不能办理。请联系本单位办公室。"), "", "")
+        said = gettext("您现在没有在任的岗位，不能办理。请联系本单位办公室。")
         if request.path.startswith("/api/"):
-            return outright(403, NotAllowed.code, refusal.message)
+            return outright(403, NotAllowed.code, said)
         if is_member and request.path == "/":
             return redirect("account")
         if is_member:
             said = gettext("会员账号没有岗位，这一页不能办理。")
-        else:
-            said = gettext("您现在没有在任的岗位，不能办理。请联系本单位办公室。")
         refusal = Refusal(said, "", "")
         return render(request, "refused.html", {"refusal": refusal, "page": refusal}, status=403)
 

@@ -67,7 +67,8 @@ def shell(request: Any) -> dict[str, Any]:
     theme = request.COOKIES.get("theme", "auto")
     if actor is None:
         is_member = request.user.is_authenticated and request.user.is_member
-        return {"shell": member_shell(request.user.person, theme) if is_member else None, "theme": theme}
+        frame = member_shell(request.user.person, theme, request.path) if is_member else None
+        return {"shell": frame, "theme": theme}
     others = [PostChoice(each.post_id, post_words(each)) for each in request.posts if each.post_id != actor.post_id]
     frame = Shell(
         person=actor.person_name,
@@ -84,15 +85,16 @@ def shell(request: Any) -> dict[str, Any]:
     return {"shell": frame, "theme": frame.theme}
 
 
-def member_shell(person: Person, theme: str) -> Shell:
-    """The frame for a member without any post: his account and nothing else."""
-    place = NavItem(reverse("account"), _("我的账号"), "me", None, True)
+def member_shell(person: Person, theme: str, path: str) -> Shell:
+    """The frame for a member without any post: his account, his file and nothing else."""
+    own = [(reverse("account"), _("我的账号"), "lock"), (reverse("privacy.file"), _("我的档案"), "me")]
+    here = current_place(path, [url for url, _label, _icon in own])
     return Shell(
         person=person.name,
         post=_("会员"),
         unit=person.unit.name,
         units=[],
-        nav=[NavGroup("", [place])],
+        nav=[NavGroup("", [NavItem(url, label, icon, None, url == here) for url, label, icon in own])],
         theme=theme,
         language="en" if (get_language() or "").startswith("en") else "zh-hans",
         is_demo=is_demo(),

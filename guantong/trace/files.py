@@ -6,14 +6,14 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from django.conf import settings
 
 from guantong.kernel import clock
 
-from .kinds import checked_kind
+from .kinds import BYTES, TAKEN, checked_kind, kind_of
 from .models import StoredFile
 
 DRAFT = "draft-"  # what stands under this name was never finished and is nobody's
@@ -30,9 +30,17 @@ def keep(content: bytes, *, name: str, media_type: str) -> StoredFile:
     return keep_lines((content,), name=name, media_type=media_type)
 
 
-def keep_upload(content: bytes, *, name: str) -> StoredFile:
-    """Store what somebody uploaded, if it is what its name says and not too large; its type is that of its content."""
-    return keep(content, name=name, media_type=checked_kind(content, name, settings.UPLOAD_LIMIT))
+def keep_upload(content: bytes, *, name: str, taken: Mapping[str, Collection[str]] = TAKEN) -> StoredFile:
+    """Store what somebody uploaded, if it is what its name says and not too large; its type is that of its content.
+
+    `taken` says which endings are taken here, and what a file so named may be.
+    """
+    return keep(content, name=name, media_type=checked_kind(content, name, settings.UPLOAD_LIMIT, taken))
+
+
+def keep_foreign(content: bytes, *, name: str) -> StoredFile:
+    """Store what came from outside, whatever it is called: its type is that of its content, else only bytes."""
+    return keep(content, name=name, media_type=kind_of(content) or BYTES)
 
 
 def keep_lines(lines: Iterable[bytes], *, name: str, media_type: str) -> StoredFile:

@@ -134,7 +134,7 @@ def test_files_are_served_through_their_record_alone(client, visit, world, sign_
     ("name", "content", "said"),
     [
         ("页面.html", b"<html>", "不是能收的文件"),
-        ("假的.png", b"MZ\x90", "不是 png 文件"),
+        ("假的.png", b"MZ\x90", "不是它的名字所说"),
         ("没有后缀", PNG, "不是能收的文件"),
     ],
 )

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -55,8 +54,7 @@ def receive_document(actor: Actor, content: bytes, name: str, *, title: str = ""
         reading = None
     if reading is not None:
         refuse_secret(reading.text)
-    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    kept = files.keep(content, name=PurePath(name).name, media_type=media_type)
+    kept = files.keep_foreign(content, name=PurePath(name).name)
     if IncomingDocument.objects.filter(unit=actor.unit, file=kept).exists():
         raise Invalid(_("这份文件已经收过了，请在收文里找。"), field="file")
     said = title.strip() or (reading.document.title if reading else "")

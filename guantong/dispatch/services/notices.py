@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from pathlib import PurePath
 
 from django.utils.translation import gettext_noop as _
@@ -38,8 +37,7 @@ def receive_notice(actor: Actor, content: bytes, name: str) -> Notice:
         raise Invalid(
             _("这份文件读起来不像公文：没有标题，也没有要办的事。请换成通知原件，或把正文粘贴进来。"), field="file"
         )
-    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    kept = files.keep(content, name=PurePath(name).name, media_type=media_type)
+    kept = files.keep_foreign(content, name=PurePath(name).name)
     if Notice.objects.filter(unit=actor.unit, file=kept).exists():
         raise Invalid(_("这份文件已经收过了，请在通知里找。"), field="file")
     start, end = days_that_count(reading.document.issued_on, clock.today())

@@ -23,14 +23,13 @@ from guantong.trace import files
 from guantong.trace.services import Changes, writes
 
 from .. import queries
-from ..fields import KEY
+from ..fields import KEY, SHEETS
 from ..judging import Judge
 from ..models import KnownHead, StagedRow, Upload
 from ..states import UPLOAD_FLOW
 from .staging import hold_against_register, judge_of
 
 HOUSE = "zh-hans"  # reasons are kept with the row, in the language of the house
-MEDIA_TYPE = "application/octet-stream"
 KEPT_DAYS = 30  # for so long an upload can be taken back as a whole, and a draft waits for its officer
 
 
@@ -50,9 +49,7 @@ def bring_in(actor: Actor, register: type[Register], *, content: bytes, name: st
     actor.must(register.right("record"), actor.unit)
     if register.check is None:
         raise Invalid(_("这本登记簿不收表格，请逐条登记。"), field="file")
-    if not content:
-        raise Invalid(_("文件是空的，请另选一个。"), field="file")
-    kept = files.keep(content, name=name, media_type=MEDIA_TYPE)
+    kept = files.keep_upload(content, name=name, taken=SHEETS)
     twin = queries.open_twin(actor, register, kept.digest)
     if twin is not None:
         return twin

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
@@ -15,44 +14,22 @@ from guantong.kernel.errors import Invalid, NotFound
 from guantong.org.actors import Actor
 from guantong.org.services import trace
 from guantong.trace import files
+from guantong.trace.kinds import TAKEN, check_size
 from guantong.trace.services import Changes, writes
 
 from ..models import Attachment
 from ..register import Register
 
 MOST = 20
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-OFFICE = "application/vnd.openxmlformats-officedocument."
-# How a file of each kind begins, and what it is served as.
-KINDS: dict[str, tuple[bytes, str]] = {
-    ".pdf": (b"%PDF-", "application/pdf"),
-    ".docx": (ZIP, f"{OFFICE}wordprocessingml.document"),
-    ".xlsx": (ZIP, f"{OFFICE}spreadsheetml.sheet"),
-    ".pptx": (ZIP, f"{OFFICE}presentationml.presentation"),
-    ".ofd": (ZIP, "application/ofd"),
-    ".zip": (ZIP, "application/zip"),
-    ".doc": (OLE, "application/msword"),
-    ".xls": (OLE, "application/vnd.ms-excel"),
-    ".wps": (OLE, "application/vnd.ms-works"),
-    ".jpg": (b"\xff\xd8\xff", "image/jpeg"),
-    ".jpeg": (b"\xff\xd8\xff", "image/jpeg"),
-    ".png": (b"\x89PNG\r\n\x1a\n", "image/png"),
-}
+ENDINGS = (".pdf", ".docx", ".xlsx", ".pptx", ".ofd", ".zip", ".doc", ".xls", ".wps", ".jpg", ".jpeg", ".png")
+KINDS = {ending: TAKEN[ending] for ending in ENDINGS}
 
 
 @writes
 def attach(actor: Actor, register: type[Register], row: Any, upload: Any) -> Attachment:
     """Add a file to a record. What it is called and what it holds must agree."""
     actor.must(register.right("correct"), row.unit)
-    kind = PurePath(upload.name).suffix.lower()
-    if kind not in KINDS:
-        raise Invalid(_("“{name}”不是能收的文件。能收：{kinds}。"), name=upload.name[-60:], kinds=said_kinds())
-    if upload.size > settings.CONF["upload_mb"] * 1024 * 1024:
-        raise Invalid(_("“{name}”太大，一个文件最多 {mb} MB。"), name=upload.name[-60:], mb=settings.CONF["upload_mb"])
-    begins, media_type = KINDS[kind]
-    content = upload.read()
-    if not content.startswith(begins):
-        raise Invalid(_("“{name}”里的内容不是 {kind} 文件，请重新存一遍再传。"), name=upload.name[-60:], kind=kind[1:])
+    check_size(upload.size, upload.name, settings.UPLOAD_LIMIT)
     if attached_to(register, row).count() >= MOST:
         raise Invalid(_("一条登记最多附 {most} 个文件。"), most=MOST)
     name = upload.name.replace("\x00", "")[-200:]
@@ -61,7 +38,7 @@ def attach(actor: Actor, register: type[Register], row: Any, upload: Any) -> Att
         record_id=row.pk,
         unit=row.unit,
         name=name,
-        file=files.keep(content, name=name, media_type=media_type),
+        file=files.keep_upload(upload.read(), name=name, taken=KINDS),
         added_at=clock.real_now(),
         added_by=actor.person_name,
     )
@@ -90,8 +67,3 @@ def fetch_attachment(register: type[Register], row: Any, pk: int) -> Attachment:
     if found is None:
         raise NotFound(_("这条登记没有这个附件，可能已经移除。"))
     return found
-
-
-def said_kinds() -> str:
-    """The kinds of files, as a sentence lists them."""
-    return "、".join(kind[1:] for kind in KINDS)
