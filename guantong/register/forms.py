@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from .fields import F
-from .picking import TYPED, PickWidget
+from .picking import PickWidget
 from .veil import veiled
 
 DAY = {"type": "date"}
@@ -41,7 +41,7 @@ class RecordForm(forms.ModelForm[Any]):
             if not field.widget.value_omitted_from_data(data, {}, key) or isinstance(field, forms.BooleanField):
                 self.initial[name] = field.widget.value_from_datadict(data, {}, key)
             if isinstance(field.widget, PickWidget):
-                field.widget.picker.query = (data.get(key + TYPED) or "")[:60]
+                field.widget.picker.hear(data)
 
     def clean(self) -> dict[str, Any]:
         """What was left empty on a veiled field stays as it is."""

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Choosing a unit or a person among a hundred thousand: by name, short name, code or pinyin initials.
+"""Choosing a unit or a person among a hundred thousand: by name, short name, code or pinyin initials, or down the tree.
 
-The field is a search box over a few radio buttons. htmx refills the buttons while one types; without a script a
-button does. Only what the actor may pick is ever offered, and what is chosen stands with its place in the tree.
+The field is a search box over a few radio buttons; units can also be come upon level by level. htmx refills the
+buttons while one types; without a script a button does. Only what the actor may pick is ever offered, and what is
+chosen stands with its place in the tree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from guantong.kernel.keys import row_key
 from guantong.org.actors import Actor
 from guantong.org.models import Person, Unit
+from guantong.org.queries import ancestors_of, children_of
+from guantong.org.scope import is_within
 from guantong.search.queries import narrowed
 from guantong.search.sources import source_of
 
@@ -25,23 +28,33 @@ if TYPE_CHECKING:
     from .register import Register
 
 SEARCHED = (Unit, Person)
-FEW, SHOWN = 8, 20
-TYPED = "__q"
+FEW, SHOWN, ON_A_LEVEL = 8, 20, 60
+TYPED, STEP, LOOK = "__q", "__in", "_find"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One that may be picked; `place` is where it stands in the tree."""
+    """One that may be picked, or that only leads further down; `place` is where it stands in the tree."""
 
     pk: int
     name: str
     place: str
     is_chosen: bool
+    has_below: bool = False
+    is_offered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A unit whose next level can be looked at."""
+
+    pk: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The radio buttons of a picker."""
+    """The radio buttons of a picker; `steps` lead down the tree to the level that is shown."""
 
     name: str
     candidates: list[Candidate]
@@ -49,6 +62,9 @@ class Offer:
     empty_label: str = ""
     has_more: bool = False
     is_searched: bool = True
+    url: str = ""
+    steps: tuple[Step, ...] = ()
+    is_level: bool = False
 
 
 @dataclass(slots=True)
@@ -61,17 +77,55 @@ class Picker:
     near: Callable[[], models.QuerySet[Any]] | None = None
     empty_label: str = ""
     query: str = ""
+    level: int | None = None
+    url: str = ""
+
+    def hear(self, data: Mapping[str, Any]) -> None:
+        """What was typed into the search box, and the level that was asked for by a button."""
+        self.query = str(data.get(self.name + TYPED) or "").strip()[:60]
+        name, _colon, level = str(data.get(LOOK) or "").partition(":")
+        self.level = row_key(str(data.get(self.name + STEP) or (level if name == self.name else "")))
 
     def offer(self, value: Any) -> Offer:
         """The chosen one first, then what the query finds; where there are few to pick from, simply all of them."""
         few = list(self._ordered(self.rows)[: FEW + 1])
         if len(few) <= FEW:
             return Offer(self.name, self._candidates(few, value), "", self.empty_label, is_searched=False)
-        found = list(self._found()[: SHOWN + 1])
         key = row_key(str(value or ""))
         chosen = list(self.rows.filter(pk=key)) if key else []
-        shown = [*chosen, *(row for row in found[:SHOWN] if row.pk != key)]
-        return Offer(self.name, self._candidates(shown, value), self.query, self.empty_label, len(found) > SHOWN)
+        steps = self._steps()
+        at = steps[-1] if self.level and len(steps) and steps[-1].pk == self.level else None
+        found, most = (list(self._level(at.pk)), ON_A_LEVEL) if at else (list(self._found()[: SHOWN + 1]), SHOWN)
+        shown = [*chosen, *(row for row in found[:most] if row.pk != key)]
+        return Offer(
+            self.name,
+            self._candidates(shown, value),
+            "" if at else self.query,
+            self.empty_label,
+            len(found) > most,
+            url=self.url,
+            steps=steps,
+            is_level=at is not None,
+        )
+
+    def _steps(self) -> tuple[Step, ...]:
+        """The way down the tree, from the actor's own unit to the one whose level was asked for."""
+        if self.rows.model is not Unit:
+            return ()
+        own = self.actor.unit
+        at = Unit.objects.in_force().filter(pk=self.level).first() if self.level else None
+        line = [*ancestors_of(at), at] if at is not None and is_within(own.path, at.path) else [own]
+        return tuple(Step(each.pk, each.label) for each in line if is_within(own.path, each.path))
+
+    def _level(self, pk: int) -> Iterator[Unit]:
+        """One level of the tree: what may be picked there, and what leads further down."""
+        at = Unit.objects.get(pk=pk)
+        level = [at, *children_of(at)[: ON_A_LEVEL + 1]]
+        pickable = set(self.rows.filter(pk__in=[each.pk for each in level]).values_list("pk", flat=True))
+        for each in level:
+            each.is_offered = each.pk in pickable
+            if each.is_offered or (each.numchild and each is not at):
+                yield each
 
     def _found(self) -> models.QuerySet[Any]:
         if self.query:
@@ -86,7 +140,14 @@ class Picker:
         units = {row.pk: row if isinstance(row, Unit) else row.unit for row in rows}
         above = _labels_above(units.values(), self.actor.unit)
         return [
-            Candidate(row.pk, row.name, self._place(row, units[row.pk], above), str(row.pk) == str(value))
+            Candidate(
+                row.pk,
+                row.name,
+                self._place(row, units[row.pk], above),
+                str(row.pk) == str(value),
+                isinstance(row, Unit) and row.numchild > 0,
+                getattr(row, "is_offered", True),
+            )
             for row in rows
         ]
 
@@ -123,8 +184,10 @@ class PickWidget(forms.Widget):
 
 
 def is_searched(field: forms.Field) -> bool:
-    """Whether a form's field picks a unit or a person."""
-    return isinstance(field, forms.ModelChoiceField) and getattr(field.queryset, "model", None) in SEARCHED
+    """Whether a form's field picks one unit or one person."""
+    if not isinstance(field, forms.ModelChoiceField) or isinstance(field, forms.ModelMultipleChoiceField):
+        return False
+    return getattr(field.queryset, "model", None) in SEARCHED
 
 
 def offer_by_search(
@@ -138,8 +201,9 @@ def offer_by_search(
         empty = "" if field.required else str(getattr(field, "empty_label", "") or _("不填"))
         key = form.add_prefix(name)
         rows = field.queryset  # type: ignore[attr-defined]
-        picker = Picker(key, actor, rows, near if rows.model is Unit else None, empty, typed.get(key + TYPED, "")[:60])
-        field.widget = PickWidget(picker, url_of(name))
+        picker = Picker(key, actor, rows, near if rows.model is Unit else None, empty, url=url_of(name))
+        picker.hear(typed)
+        field.widget = PickWidget(picker, picker.url)
 
 
 def picker_of(register: type[Register], actor: Actor, name: str, *, for_filter: bool) -> Picker | None:

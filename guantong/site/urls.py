@@ -19,6 +19,7 @@ urlpatterns = [
     path("units/<slug:code>/", views.unit, name="unit"),
     path("units/<slug:code>/changes/", views.unit_changes, name="unit.changes"),
     path("units/<slug:code>/changes/<slug:verb>/", views.unit_change, name="unit.change"),
+    path("units/<slug:code>/changes/<slug:verb>/pick/<slug:field>/", views.unit_pick, name="unit.pick"),
     path("units/<slug:code>/dashboard/", views.dashboard, name="dashboard"),
     path("units/<slug:code>/requirements/", views.borne, name="unit.borne"),
     path("search/", views.search, name="search"),

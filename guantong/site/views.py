@@ -26,7 +26,7 @@ from .desk import desk_page
 from .search import search_page
 from .traces import traces_page
 from .units import unit_page
-from .units.changes import change_page, choice_page
+from .units.changes import change_page, choice_page, picker_of_change
 from .values import RuleForm, rule_page, rules_page
 
 
@@ -59,6 +59,14 @@ def unit_change(request: Any, code: str, verb: str) -> HttpResponse:
     if isinstance(page, str):
         return redirect(page)
     return render(request, "site/unit_change.html", {"page": page}, status=page.status)
+
+
+@require_GET
+def unit_pick(request: Any, code: str, verb: str, field: str) -> HttpResponse:
+    """The radio buttons of a picker of such a form."""
+    picker = picker_of_change(request.actor, fetch_unit(request.actor, code), verb, field)
+    picker.hear(request.GET)
+    return render(request, "register/pick_offer.html", {"offer": picker.offer(request.GET.get(field, ""))})
 
 
 @require_GET

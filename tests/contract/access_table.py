@@ -128,6 +128,11 @@ def renamed(things: Things) -> dict[str, Any]:
     return writer_unit(things) | {"verb": "rename"}
 
 
+def picked(things: Things) -> dict[str, Any]:
+    """The field of the unit above in the form that moves the writer's unit."""
+    return writer_unit(things) | {"verb": "move", "field": "to"}
+
+
 def new_name(things: Things) -> dict[str, Any]:
     """Another name for the writer's unit, to be shown with its effects."""
     version = things.world.federation.unit_of("school").version
@@ -161,6 +166,7 @@ ROOF = (
     Row("unit.change", "GET", "302 403 404 403 403 200 200 403", renamed),
     Row("unit.change", "POST", "302 403 404 403 403 200 200 403", renamed, new_name),
     Row("unit.change", "POST", "302 403 404 403 403 302 302 403", renamed, surely_new_name, "sure"),
+    Row("unit.pick", "GET", "302 403 404 403 403 200 200 403", picked),
     Row("dashboard", "GET", WHOEVER_BEARS, writer_unit),
     Row("dashboard.choose", "GET", WHOEVER_BEARS, writer_unit),
     Row(

@@ -52,6 +52,8 @@ def found_unit(by: By, parent: Unit | None, unit: Unit, *, industry: Unit | None
         raise WrongState(_("“{unit}”已撤销，请先恢复再办。"), unit=above.name)
     if Unit.objects.filter(code=unit.code).exists():
         raise Invalid(_("单位代码“{code}”已经有了，请换一个。"), field="code", code=unit.code)
+    if industry is not None and unit.kind == UnitKind.FEDERATION:
+        raise Invalid(_("总工会不放在产业线上。"), field="industry")
     if industry is not None:
         unit.industry = _head_of_line(industry)
         unit.industry_path = unit.industry.line

@@ -13,14 +13,16 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from guantong.org.models import RuleValue, Unit, UnitLevel
 from guantong.org.queries import values_in_force
+from guantong.org.rules import RULES
 
 CONFIDENCE = {"S": _lazy("有原文"), "P": _lazy("通行做法"), "U": _lazy("请确认")}
 
 
 @dataclass(frozen=True, slots=True)
 class RuleShown:
-    """One dated value in words."""
+    """One dated value in words, with what its rule is called."""
 
+    title: str
     text: str
     place: str
     since: str
@@ -42,6 +44,7 @@ def rule_shown(row: RuleValue) -> RuleShown:
     place = row.unit.name if row.unit else _("所有单位")
     level = str(UnitLevel(row.level).label) if row.level else ""
     return RuleShown(
+        title=RULES.title(row.key),
         text=f"{worded_value(row.value)}{row.measure}",
         place=f"{place} {level}".strip(),
         since=worded_date(row.valid_from, _("Y年n月j日")) or "",

@@ -18,7 +18,7 @@ from guantong.org.wording import worded
 
 from .. import entering
 from ..forms import ReasonForm
-from ..picking import TYPED, picker_of
+from ..picking import picker_of
 from ..register import Register
 from ..screens.form import form_page
 from ..screens.history import history_page
@@ -80,7 +80,7 @@ def pick(request: Any, place: str, field: str, register: type[Register]) -> Http
     picker = picker_of(register, request.actor, field, for_filter=place == "filter")
     if picker is None:
         raise NotFound(gettext_noop("这一栏不用找。"))
-    picker.query = request.GET.get(f"{field}{TYPED}", "").strip()[:60]
+    picker.hear(request.GET)
     offer = picker.offer(request.GET.get(field, ""))
     return render(request, "register/pick_offer.html", {"offer": offer})
 

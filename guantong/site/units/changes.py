@@ -22,6 +22,7 @@ from guantong.org.services.tree import must_over
 from guantong.org.wording import worded
 from guantong.register.catalogue import registers
 from guantong.register.pages import Crumb
+from guantong.register.picking import LOOK, Picker, PickWidget
 
 from . import forms
 
@@ -63,7 +64,7 @@ class ChoicePage:
 
 def _found(actor: Actor, unit: Unit, data: dict[str, Any]) -> Unit:
     facts = {name: data[name] for name in ("code", "name", "kind", "level", "region_code")}
-    return services.found_unit(actor, unit, Unit(founded_on=data["on"], **facts))
+    return services.found_unit(actor, unit, Unit(founded_on=data["on"], **facts), industry=data["industry"])
 
 
 def _split(actor: Actor, unit: Unit, data: dict[str, Any]) -> Unit:
@@ -157,7 +158,10 @@ def _close_effects(unit: Unit, data: dict[str, Any]) -> list[str]:
 
 
 def _found_effects(unit: Unit, data: dict[str, Any]) -> list[str]:
-    return [_t("在“{unit}”下面新建“{name}”。").format(unit=unit.name, name=data["name"])]
+    said = [_t("在“{unit}”下面新建“{name}”。").format(unit=unit.name, name=data["name"])]
+    if data["industry"]:
+        said.append(_t("“{unit}”放到“{head}”的产业线上。").format(unit=data["name"], head=data["industry"].name))
+    return said
 
 
 def _reopen_effects(unit: Unit, data: dict[str, Any]) -> list[str]:
@@ -231,8 +235,17 @@ def choice_page(actor: Actor, unit: Unit) -> ChoicePage:
     return ChoicePage(_t("调整单位"), links, (_crumb(unit), Crumb(_t("调整单位"))))
 
 
-def change_page(actor: Actor, unit: Unit, key: str, data: Any) -> ChangePage | str:
-    """The form; what will happen, once it is filled in; the address to go to, once it is done."""
+def picker_of_change(actor: Actor, unit: Unit, key: str, name: str) -> Picker:
+    """The picker of one field of a change. Raises NotFound where nothing is picked."""
+    verb = _verb_for(actor, unit, key)
+    field = verb.form(actor, unit).offer(_pick_urls(unit, verb)).fields.get(name)
+    if field is None or not isinstance(field.widget, PickWidget):
+        raise NotFound(gettext_noop("这一栏不用找。"))
+    return field.widget.picker
+
+
+def _verb_for(actor: Actor, unit: Unit, key: str) -> Verb:
+    """The change of that name, if this actor may make it."""
     verb = next((each for each in (*OPEN, *CLOSED) if each.key == key), None)
     if verb is None:
         raise NotFound(gettext_noop("这一页不在您能看的范围里。"))
@@ -240,9 +253,23 @@ def change_page(actor: Actor, unit: Unit, key: str, data: Any) -> ChangePage | s
         actor.must(verb.right, unit)
     else:
         must_over(actor, verb.right, unit)
-    form = verb.form(actor, unit, data)
-    if data is None or not form.is_valid():
-        return _page(verb, unit, form, status=200 if data is None else 400)
+    return verb
+
+
+def _pick_urls(unit: Unit, verb: Verb) -> Callable[[str], str]:
+    return lambda name: reverse("unit.pick", args=(unit.code, verb.key, name))
+
+
+def change_page(actor: Actor, unit: Unit, key: str, data: Any) -> ChangePage | str:
+    """The form; what will happen, once it is filled in; the address to go to, once it is done."""
+    verb = _verb_for(actor, unit, key)
+    looks = data is not None and LOOK in data  # a button of a picker, pressed without a script
+    judged = None if looks else data
+    form = verb.form(actor, unit, judged).offer(_pick_urls(unit, verb), data if looks else None)
+    if judged is None:
+        return _page(verb, unit, form)
+    if not form.is_valid():
+        return _page(verb, unit, form, status=400)
     if "sure" not in data:
         typed = [(name, value) for name in form.fields for value in data.getlist(name)]
         return _page(verb, unit, form, effects=verb.effects(unit, form.cleaned_data), typed=typed)

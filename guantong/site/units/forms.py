@@ -1,44 +1,39 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The forms by which an officer changes units; a unit is named by its code or its name, never picked from thousands."""
+"""The forms by which an officer changes units; a unit is found by name, by code or down the tree."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from guantong.kernel import clock
 from guantong.org.actors import Actor
 from guantong.org.models import Person, Unit, UnitKind, UnitLevel
-from guantong.org.queries import level_below, units_called
+from guantong.org.models.units import UnitQuerySet
+from guantong.org.queries import ancestors_of, level_below
+from guantong.org.scope import within, within_both_lines
+from guantong.register.picking import PickWidget, offer_by_search
 
-SHOWN = 8
 TAKEN = 200
+LINE = _("在哪个产业工会的线上")
 
 
-class UnitNamed(forms.CharField):
-    """A unit within the actor's reach by its code or its name."""
+def unions_to_stand_on(actor: Actor) -> UnitQuerySet:
+    """The open industrial unions on whose line a unit may be placed: those within reach, and those of a unit above."""
+    reach = within_both_lines(actor.unit, "")
+    for above in ancestors_of(actor.unit):
+        reach |= within(above.path, "path") & Q(depth=above.depth + 1)
+    return Unit.objects.in_force().filter(reach, kind=UnitKind.INDUSTRIAL)
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=120, help_text=_("写单位代码或名称"), **options)
-        self.actor: Actor | None = None
 
-    def clean(self, value: Any) -> Unit | None:
-        """The only open unit that is called so; where there are several, their codes."""
-        words = super().clean(value).strip()
-        if not words or self.actor is None:
-            return None
-        seen = Unit.objects.in_force().visible_to(self.actor)
-        exact = list(seen.filter(code=words)[:1]) or list(seen.filter(name=words)[:2])
-        found = exact if len(exact) == 1 else list(seen.filter(units_called(words))[: SHOWN + 1])
-        if len(found) == 1:
-            return found[0]  # type: ignore[no-any-return]
-        if not found:
-            raise forms.ValidationError(_t("您的范围里没有单位叫“%s”。") % words)
-        listed = "、".join(f"{each.name}（{each.code}）" for each in found[:SHOWN])
-        raise forms.ValidationError(_t("不止一个单位叫这个，请写代码：%s") % listed)
+def unit_picked(label: Any, *, required: bool = True) -> forms.ModelChoiceField:
+    """A unit found by name or code or down the tree; which ones may be picked the form says."""
+    return forms.ModelChoiceField(Unit.objects.none(), label=label, required=required, empty_label=_("不填"))
 
 
 class ChangeForm(forms.Form):
@@ -51,9 +46,24 @@ class ChangeForm(forms.Form):
     def __init__(self, actor: Actor, unit: Unit, data: Any = None) -> None:
         super().__init__(data, initial={"on": clock.today(), "version": unit.version} | self.first(unit))
         self.actor, self.unit = actor, unit
-        for field in self.fields.values():
-            if isinstance(field, UnitNamed):
-                field.actor = actor
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField):
+                field.queryset = self.pickable(name)
+
+    def pickable(self, name: str) -> UnitQuerySet:
+        """The units that a field may be set to: the open ones within reach."""
+        seen = Unit.objects.in_force().visible_to(self.actor)
+        return unions_to_stand_on(self.actor) if name == "industry" else seen.exclude(pk=self.unit.pk)
+
+    def offer(self, url_of: Callable[[str], str], data: Any = None) -> ChangeForm:
+        """Let its units be searched; `data` is what was typed so far, shown again without being judged."""
+        offer_by_search(self, self.actor, url_of)
+        for name, field in self.fields.items() if data is not None else ():
+            many = isinstance(field, forms.ModelMultipleChoiceField)
+            self.initial[name] = data.getlist(name) if many else data.get(name, "")
+            if isinstance(field.widget, PickWidget):
+                field.widget.picker.hear(data)
+        return self
 
     def first(self, unit: Unit) -> dict[str, Any]:
         """What the form shows before anything is typed."""
@@ -75,21 +85,21 @@ class RenameForm(ChangeForm):
 class MoveForm(ChangeForm):
     """Another unit above."""
 
-    to = UnitNamed(label=_("新的上级单位"))
+    to = unit_picked(_("新的上级单位"))
     field_order = ("to",)
 
 
 class PlaceForm(ChangeForm):
     """Another industrial union, or none."""
 
-    industry = UnitNamed(label=_("产业工会（空着就是不在产业线上）"), required=False)
+    industry = unit_picked(LINE, required=False)
     field_order = ("industry",)
 
 
 class MergeForm(ChangeForm):
     """The unit that goes on."""
 
-    into = UnitNamed(label=_("并入哪个单位"))
+    into = unit_picked(_("并入哪个单位"))
     field_order = ("into",)
 
 
@@ -119,14 +129,14 @@ class CloseForm(ChangeForm):
 
     BELOW = (("none", _("没有下级单位")), ("move", _("转到另一个单位")), ("close", _("一起撤销")))
     below = forms.ChoiceField(label=_("下级单位"), choices=BELOW)
-    children_to = UnitNamed(label=_("转到哪个单位"), required=False)
+    children_to = unit_picked(_("转到哪个单位"), required=False)
     field_order = ("below", "children_to")
 
     def clean(self) -> dict[str, Any]:
         """Moving needs a place to go."""
         data = super().clean() or {}
         if data.get("below") == "move" and data.get("children_to") is None and "children_to" not in self.errors:
-            self.add_error("children_to", _t("请写转到哪个单位。"))
+            self.add_error("children_to", _t("请选转到哪个单位。"))
         return data
 
 
@@ -138,7 +148,8 @@ class FoundForm(ChangeForm):
     kind = forms.ChoiceField(label=_("类别"), choices=UnitKind.choices, initial=UnitKind.BASIC)
     level = forms.ChoiceField(label=_("层级"), choices=UnitLevel.choices, initial=UnitLevel.BASIC)
     region_code = forms.CharField(label=_("行政区划代码"), max_length=12, required=False)
-    field_order = ("code", "name", "kind", "level", "region_code")
+    industry = unit_picked(LINE, required=False)
+    field_order = ("code", "name", "kind", "level", "region_code", "industry")
 
 
 class ReopenForm(ChangeForm):
