@@ -6,6 +6,7 @@ from guantong.sheets.fields import Field, Found, Names
 from guantong.sheets.layout import Column, Table, tables
 from guantong.sheets.matching import Matching, match
 from guantong.sheets.outcomes import Reason, Repeats, RowOutcome, Seen, Unseen, outcomes, rows
+from guantong.sheets.quick import rows_at_once
 from guantong.sheets.reading import read
 from guantong.sheets.template import template
 from guantong.sheets.writing import TooManyRows, write, write_text
@@ -32,6 +33,7 @@ __all__ = [
     "outcomes",
     "read",
     "rows",
+    "rows_at_once",
     "tables",
     "template",
     "write",

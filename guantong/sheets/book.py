@@ -4,7 +4,7 @@
 A sheet is read again at each walk, so that a million rows are never held as Python objects.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
@@ -87,17 +87,25 @@ class Sheet:
 
     def lines(self) -> Iterator[Line]:
         """Rows with their 1-based numbers; a blank cell is None, text is without what cannot be seen."""
-        broken = self.anatomy.broken
-        damaged: dict[int, dict[int, Broken]] = {}
-        for (row, column), what in broken.items():
-            damaged.setdefault(row, {})[column] = what
-        for row, found in enumerate(self.walk(), start=1):
-            cells = [value if type(value) is not str else tidy(value) for value in found]
-            for column, what in damaged.get(row, {}).items():
-                cells += [None] * (column + 1 - len(cells))
-                cells[column] = what
+        for row, found in self.raw_lines():
+            cells = tidied(found)
             if any(value is not None for value in cells):
                 yield row, cells
+
+    def raw_lines(self) -> Iterator[Line]:
+        """Rows with their 1-based numbers as they are kept; those that hold nothing at all are left out."""
+        damaged: dict[int, dict[int, Broken]] = {}
+        for (row, column), what in self.anatomy.broken.items():
+            damaged.setdefault(row, {})[column] = what
+        for row, found in enumerate(self.walk(), start=1):
+            if row in damaged:
+                cells = list(found)
+                for column, what in damaged[row].items():
+                    cells += [None] * (column + 1 - len(cells))
+                    cells[column] = what
+                yield row, cells
+            elif any(found) or any(value not in (None, "") for value in found):
+                yield row, found
 
 
 @dataclass
@@ -124,6 +132,11 @@ def tidy(text: str) -> str | None:
         return text
     seen = visible(text)
     return None if not seen or (len(seen) <= 3 and set(seen) <= DASHES) else seen
+
+
+def tidied(cells: Iterable[Value]) -> list[Value]:
+    """Cells without what cannot be seen in them."""
+    return [value if type(value) is not str else tidy(value) for value in cells]
 
 
 def letter(column: int) -> str:

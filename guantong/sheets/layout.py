@@ -2,16 +2,17 @@
 """Where the tables of a book are: heads of one to three rows, titles above, side by side, on their side, continued."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from guantong.sheets.book import Book, Line, Sheet, Value, letter
+from guantong.sheets.book import Book, Line, Sheet, Value, letter, tidied
 from guantong.sheets.fields import GENERIC, Field, Words, any_of, joined, plain
 
 DATA = re.compile(r"\d{5}|\d年|\d月|[：:].|。")
 LONGEST_LABEL, LONGEST_FORM = 30, 60
+TEXTS, MOST_KEPT = {str, type(None)}, 20_000
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Table:
         for row, cells in self.sheet.lines():
             if self.last is not None and row > self.last:
                 return
-            if row >= self.first and not self._is_head_again(cells):
+            if row >= self.first and not self.is_head_again(cells):
                 yield row, cells
 
     def _turned(self) -> Iterator[Line]:
@@ -62,7 +63,8 @@ class Table:
         for column in range(start, width):
             yield column, [cells[column] if column < len(cells) else None for _, cells in found]
 
-    def _is_head_again(self, cells: Iterable[Value]) -> bool:
+    def is_head_again(self, cells: Iterable[Value]) -> bool:
+        """Whether a line of the body repeats the head."""
         if not self.heads or not any_of(frozenset(self.heads[-1])).search(joined(cells)):
             return False
         said = [plain(value) if isinstance(value, str) and len(value) <= LONGEST_LABEL else "" for value in cells]
@@ -88,6 +90,28 @@ def tables(book: Book, fields: Iterable[Field]) -> list[Table]:
     return [replace(each, epoch_1904=book.epoch_1904, is_text=book.kind == "csv") for each in found]
 
 
+def may_hold(words: frozenset[str]) -> Callable[[str], bool]:
+    """Asks of a single cell what `any_of` asks of a row."""
+    pattern = any_of(words)
+    return lambda text: pattern.search(_said(text)) is not None
+
+
+def _said(text: str) -> str:
+    return joined((text,))
+
+
+class _Looked(dict[Value, bool]):
+    """Whether each text holds a word of a head, asked once."""
+
+    def __init__(self, holds: Callable[[str], bool]) -> None:
+        super().__init__()
+        self.holds = holds
+
+    def __missing__(self, text: Value) -> bool:
+        found = self[text] = isinstance(text, str) and self.holds(text)
+        return found
+
+
 class _Search:
     """Walks one sheet once, holding two lines ahead, and notes each head."""
 
@@ -98,24 +122,37 @@ class _Search:
             self.tops[merge.top, merge.left] = merge
         self.found: list[Table] = []
         self.open: list[Table] = []
+        self.looked = _Looked(may_hold(frozenset(words.rank)))
         self.titles: list[str] = []
 
     def run(self) -> list[Table]:
+        """Every table of the sheet."""
         before: Line = (0, [])
-        lines = self.sheet.lines()
-        ahead = list(islice(lines, 3))
+        lines = self.sheet.raw_lines()
+        ahead = deque(islice(lines, 3))
         skip = 0
         while ahead:
-            line = ahead.pop(0)
-            ahead += islice(lines, 1)
+            line = ahead.popleft()
+            ahead.extend(islice(lines, 1))
             if skip:
                 skip -= 1
-            elif self._is_head(line[1]) and not any(each._is_head_again(line[1]) for each in self.open):
-                skip = self._start(before, line, ahead)
-            elif not self.open:
-                self.titles += [value for value in line[1] if isinstance(value, str)]
+            elif not self.open or self._may_be_head(line[1]):
+                line = line[0], tidied(line[1])
+                if self._is_head(line[1]) and not any(each.is_head_again(line[1]) for each in self.open):
+                    after = [(row, tidied(cells)) for row, cells in ahead]
+                    skip = self._start((before[0], tidied(before[1])), line, after)
+                elif not self.open:
+                    self.titles += [value for value in line[1] if isinstance(value, str)]
             before = line
         return [*self.found, *self.open]
+
+    def _may_be_head(self, cells: Sequence[Value]) -> bool:
+        """Whether a line below a head is worth a closer look: hardly one is, and there may be a million."""
+        if not set(map(type, cells)) <= TEXTS:
+            return False
+        if len(self.looked) > MOST_KEPT:
+            self.looked.clear()
+        return True in map(self.looked.__getitem__, cells)
 
     def _labels(self, cells: Iterable[Value]) -> dict[int, str] | None:
         labels = {}

@@ -102,14 +102,14 @@ def outcomes(book: Book, fields: Iterable[Field]) -> Iterator[RowOutcome]:
 
 def rows(table: Table, matching: Matching, seen: Repeats | None = None) -> Iterator[RowOutcome]:
     """Each row of a table that holds anything, with its verdict."""
-    reader = _Reader(table, matching, seen or Seen())
+    reader = Reader(table, matching, seen or Seen())
     for line in table.lines():
         found = reader.read(line)
         if found is not None:
             yield found
 
 
-class _Reader:
+class Reader:
     """Walks down one table with what lies above in mind: merged cells, ditto marks, section rows."""
 
     def __init__(self, table: Table, matching: Matching, seen: Repeats) -> None:
@@ -130,7 +130,12 @@ class _Reader:
         self.held = {each.index for each in matching.columns.values()}
         self.span = range(min(each.index for each in table.columns), max(each.index for each in table.columns) + 1)
 
+    def pass_by(self, cells: Sequence[Value]) -> None:
+        """Note what stands in a row that somebody else has read, for a ditto mark below it."""
+        self.above |= {at: cells[at] if at < len(cells) else None for at in self.held}
+
     def read(self, line: Line) -> RowOutcome | None:
+        """What becomes of one row; None for one that holds nothing."""
         row, cells = line
         self._merge(row, cells)
         inside = {at: cells[at] for at in self.span if at < len(cells) and cells[at] is not None}

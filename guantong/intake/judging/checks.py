@@ -13,6 +13,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, F, Model, Q
+from django.db.models.base import ModelState
 from django.db.models.constants import LOOKUP_SEP
 
 from guantong.kernel.errors import Refused
@@ -20,6 +21,7 @@ from guantong.org.wording import worded
 from guantong.register.register import Register
 
 Reason = tuple[str, str]
+MOST_KEPT = 20_000
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "exact": operator.eq,
     "gt": operator.gt,
@@ -45,6 +47,19 @@ def is_plain(condition: Any) -> bool:
         if hasattr(child[1], "resolve_expression") and type(child[1]) is not F:
             return False
     return condition.connector in (Q.AND, Q.OR)
+
+
+def fields_in(condition: Any) -> list[str]:
+    """The fields that a plain condition names."""
+    found: dict[str, None] = {}
+    for child in condition.children:
+        if isinstance(child, Q):
+            found |= dict.fromkeys(fields_in(child))
+        else:
+            found[child[0].partition(LOOKUP_SEP)[0]] = None
+            if isinstance(child[1], F):
+                found[child[1].name] = None  # type: ignore[attr-defined]  # the stubs forget it
+    return list(found)
 
 
 def holds(condition: Any, row: Model) -> bool | None:
@@ -79,6 +94,39 @@ class Whole:
         self.has_clean = model.clean is not Model.clean
         self.constraints = [each for each in model._meta.constraints if isinstance(each, CheckConstraint)]
         self.plain = {each.name: is_plain(each.condition) for each in self.constraints}
+        self.model = model
+        self.blank = {field.attname: getattr(model(), field.attname) for field in model._meta.concrete_fields}
+        self._known = [
+            (each, [model._meta.get_field(name).attname for name in fields_in(each.condition)], dict[Any, bool]())  # type: ignore[union-attr]
+            for each in self.constraints
+            if self.plain[each.name]
+        ]
+
+    def lets_pass(self, values: Mapping[str, Any]) -> bool:
+        """Whether nothing is against a record of these attributes; `faults` says what. A row is made without ado."""
+        row = self.model.__new__(self.model)
+        row.__dict__.update(self.blank, **values)
+        row._state = ModelState()
+        for constraint, names, known in self._known:
+            key = tuple([row.__dict__[name] for name in names])
+            if key not in known:
+                if len(known) > MOST_KEPT:
+                    known.clear()
+                known[key] = holds(constraint.condition, row) is not False
+            if not known[key]:
+                return False
+        if self.has_clean or len(self._known) < len(self.constraints):
+            return not self.faults(row)
+        return self._is_fit(row)
+
+    def _is_fit(self, row: Model) -> bool:
+        if self.check is None:
+            return True
+        try:
+            self.check(row)
+        except Refused:
+            return False
+        return True
 
     def faults(self, row: Model) -> list[Reason]:
         """Every reason against the row; none where it may be a record."""

@@ -8,13 +8,25 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core import validators
 from django.core.exceptions import ValidationError
+from django.db import models
 
 from guantong.sheets import Field
 
 MOST_KEPT = 50_000  # distinct values of one column whose cleaning is remembered
 
 Cleaned = tuple[Any, str]
+
+
+def _longest(asked: Field, form_field: forms.Field, model_field: Any) -> int:
+    """How long a plain text may be where length is all that form and model ask of it; 0 where they ask more."""
+    is_plain = type(form_field) is forms.CharField and type(model_field) in (models.CharField, models.TextField)
+    stock = (validators.MaxLengthValidator, validators.ProhibitNullCharactersValidator)
+    every = (*form_field.validators, *model_field.validators)
+    if asked.kind == "choice" or not is_plain or model_field.choices or not all(type(each) in stock for each in every):
+        return 0
+    return int(model_field.max_length or MOST_KEPT)
 
 
 @dataclass(slots=True)
@@ -25,17 +37,24 @@ class Column:
     form_field: forms.Field
     model_field: Any
     known: dict[Any, Cleaned] = field(default_factory=dict)
+    longest: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.longest = _longest(self.asked, self.form_field, self.model_field)
 
     def clean(self, value: Any) -> Cleaned:
         """The value as staging keeps it, and what the form says against it ("" for nothing)."""
         found = self.known.get(value)
         if found is None:
-            found = self._cleaned(value)
+            found = self.cleaned(value)
             if len(self.known) < MOST_KEPT:
                 self.known[value] = found
         return found
 
-    def _cleaned(self, value: Any) -> Cleaned:
+    def cleaned(self, value: Any) -> Cleaned:
+        """The same, not remembered."""
+        if self.longest and type(value) is str and len(value) <= self.longest and value.isprintable():
+            return value, ""  # nothing of what follows could change it or have anything against it
         if self.asked.kind == "unit":
             return self.asked.units.keys[value], ""  # type: ignore[union-attr]  # the lookup that found the name
         if self.asked.kind == "choice":

@@ -21,8 +21,9 @@ from guantong.kernel.errors import Invalid, Refused
 from guantong.org.actors import Actor
 from guantong.org.services import move
 from guantong.org.wording import worded
-from guantong.sheets import Book, Field, Limits, Matching, RowOutcome, Table, Unseen, match, read, rows, tables
+from guantong.sheets import Book, Field, Limits, Matching, RowOutcome, Table, match, read, rows_at_once, tables
 from guantong.trace.files import place_of
+from guantong.trace.models import canonical
 from guantong.trace.services import writes
 
 from .. import queries, sql
@@ -33,6 +34,7 @@ from ..states import UPLOAD_FLOW
 
 BATCH = 2000
 SAMPLES = 3
+PLAIN = ("{}", "[]", "", "")  # said, reasons, note and fate of a row that nobody need look at
 
 
 def book_of(upload: Upload) -> Book:
@@ -127,10 +129,10 @@ def stage_rows(actor: Actor, upload: Upload, *, seconds: float = 60.0) -> bool:
     done, until = queries.staged_so_far(upload), time.monotonic() + seconds
     batch: list[tuple[Any, ...]] = []
     with override("zh-hans"), clock.at(clock.now()):  # the business day is asked of the database: once, not a row
-        for number, outcome in _numbered(upload, judge):
-            if number <= done or outcome.verdict == "ignored":
+        for number, row in _staged_rows(upload, judge):
+            if number <= done or row is None:
                 continue
-            batch.append(_staged(upload.pk, number, outcome, judge))
+            batch.append(row)
             if len(batch) == BATCH:
                 if not _keep(upload, batch, after=done):
                     return True
@@ -142,8 +144,11 @@ def stage_rows(actor: Actor, upload: Upload, *, seconds: float = 60.0) -> bool:
     return True
 
 
-def _numbered(upload: Upload, judge: Judge) -> Iterator[tuple[int, RowOutcome]]:
-    """Every row of every chosen table, numbered through the file: the same row has the same number at each reading."""
+def _staged_rows(upload: Upload, judge: Judge) -> Iterator[tuple[int, tuple[Any, ...] | None]]:
+    """Every row of every chosen table as staging keeps it, None for one that is no record.
+
+    Rows are numbered through the file: the same row has the same number at each reading.
+    """
     wanted = tuple(_asked(field, judge) for field in judge.fields)
     number = 0
     for table, chosen in zip(tables(book_of(upload), wanted), upload.chosen, strict=False):
@@ -151,9 +156,17 @@ def _numbered(upload: Upload, judge: Judge) -> Iterator[tuple[int, RowOutcome]]:
             continue
         at = {column.index: column for column in table.columns}
         picked = {field.name: at.get(chosen["columns"].get(field.name, -1)) for field in wanted}
-        for outcome in rows(table, match(table, wanted).having(**picked), Unseen()):
+        sheet, place = table.sheet.name, table.place
+        for row, parts, outcome in rows_at_once(table, match(table, wanted).having(**picked), judge.part):
             number += 1
-            yield number, outcome
+            if parts is not None and (values := judge.passed(parts)) is not None:  # type: ignore[arg-type]
+                yield number, (upload.pk, number, sheet[:60], row, place, "new", False, False, values, *PLAIN)
+                continue
+            if parts is not None:
+                read = {field.name: part.read for field, part in zip(wanted, parts, strict=True)}  # type: ignore[attr-defined]
+                outcome = RowOutcome(sheet, row, "right", read, (), place)
+            assert outcome is not None
+            yield number, None if outcome.verdict == "ignored" else _staged(upload.pk, number, outcome, judge)
 
 
 def _asked(field: Field, judge: Judge) -> Field:
@@ -181,7 +194,7 @@ def _staged(upload: int, number: int, outcome: RowOutcome, judge: Judge) -> tupl
         "refused" if is_refused else "new",
         bool(reasons) and not is_refused,
         False,
-        json.dumps(verdict.values, ensure_ascii=False),
+        canonical(verdict.values),
         json.dumps(said, ensure_ascii=False) if said else "{}",
         json.dumps(reasons, ensure_ascii=False) if reasons else "[]",
         "",
