@@ -15,7 +15,7 @@ OFFICE_OPENS = time(9)
 
 Source = Callable[[], datetime]
 _source: Source | None = None
-_held: ContextVar[datetime | None] = ContextVar("business_moment", default=None)
+_held: ContextVar[datetime | list[datetime] | None] = ContextVar("business_moment", default=None)
 
 
 def real_now() -> datetime:
@@ -26,9 +26,14 @@ def real_now() -> datetime:
 def now() -> datetime:
     """The business moment: the one held by `at`, else the source's, else the true one."""
     held = _held.get()
-    if held is not None:
+    if isinstance(held, datetime):
         return held
-    return real_now() if _source is None else _in_zone(_source())
+    if held:
+        return held[0]
+    moment = real_now() if _source is None else _in_zone(_source())
+    if held is not None:
+        held.append(moment)
+    return moment
 
 
 def today() -> date:
@@ -50,6 +55,19 @@ def at(moment: datetime | date) -> Iterator[datetime]:
     token = _held.set(held)
     try:
         yield held
+    finally:
+        _held.reset(token)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Let the whole block happen at one business moment: the one held already, else the first that is asked for."""
+    if _held.get() is not None:
+        yield
+        return
+    token = _held.set([])
+    try:
+        yield
     finally:
         _held.reset(token)
 

@@ -102,7 +102,8 @@ def page_of(rows: models.QuerySet[Any], order: Order, cursor: str, size: int = P
     if cursor:
         direction, place, pk = order.unpacked(cursor)
         side = "lt" if order.is_descending == (direction == "after") else "gt"
-        ahead = rows.filter(Q(**{f"{order.field}__{side}": place}) | Q(**{order.field: place, f"pk__{side}": pk}))
+        beyond = Q(**{f"{order.field}__{side}": place}) | Q(**{order.field: place, f"pk__{side}": pk})
+        ahead = rows.filter(beyond, **{f"{order.field}__{side}e": place})  # an index is entered by a bound, not an or
     backward = direction == "before"
     found = list(order.sorted(ahead, backward=backward)[: size + 1])
     more, found = len(found) > size, found[:size]

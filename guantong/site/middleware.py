@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
 
+from guantong.kernel import clock
 from guantong.kernel.errors import Invalid, NotAllowed, NotFound, Refused, RuleBroken, Stale
 from guantong.org.actors import actors_of
 from guantong.org.wording import worded
@@ -74,7 +75,13 @@ class ActorMiddleware:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Find the posts of the account; one without a post in force is signed out with a sentence."""
+        """Find the posts of the account; one without a post in force is signed out with a sentence. All that the
+        request does happens at one business moment."""
+        with clock.one_moment():
+            return self.answered(request)
+
+    def answered(self, request: HttpRequest) -> HttpResponse:
+        """The answer to somebody in the post that he chose."""
         request.actor, request.posts = None, []  # type: ignore[attr-defined]
         if request.user.is_authenticated:
             posts = actors_of(request.user)  # type: ignore[arg-type]

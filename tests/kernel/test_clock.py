@@ -72,3 +72,26 @@ def test_a_hold_in_one_thread_is_not_felt_in_another():
 def test_a_moment_without_a_zone_is_refused():
     with pytest.raises(ValueError, match="time zone"), clock.at(datetime(2021, 1, 13, 9)):  # noqa: DTZ001
         pass
+
+
+def test_a_block_of_one_moment_asks_the_source_once_and_lets_go_afterwards():
+    asked = []
+
+    def source():
+        asked.append(len(asked))
+        return datetime(2021, 1, 13, 1, len(asked), tzinfo=UTC)
+
+    clock.set_source(source)
+    with clock.one_moment():
+        assert not asked
+        first = clock.now()
+        with clock.one_moment(), clock.at(date(2021, 2, 26)):
+            assert clock.today() == date(2021, 2, 26)
+        assert clock.now() == first
+    assert asked == [0]
+    assert clock.now() > first
+
+
+def test_one_moment_inside_a_held_clock_is_the_held_one(shifted_clock):
+    with clock.at(date(2021, 2, 26)) as held, clock.one_moment():
+        assert clock.now() == held

@@ -32,8 +32,8 @@ def add_record(actor: Actor, right: str, record: Record, *, themes: Iterable[The
         raise Invalid(_("“{unit}”已撤销，不能再登记。"), unit=record.unit.name)
     record.recorded_at, record.recorded_by = clock.now(), actor.person_name
     record.save(force_insert=True)
-    kept = list(themes)
-    record.themes.set(kept)
+    if kept := list(themes):
+        record.themes.add(*kept)
     after = values_of(record) | {"themes": [theme.title for theme in kept]}
     trace(actor, "record" if record.unit_id == actor.unit.pk else "record_on_behalf", record, Changes(after=after))
     return record

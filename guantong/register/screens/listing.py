@@ -37,6 +37,7 @@ def list_page(register: type[Register], actor: Actor, query: QueryDict) -> ListP
     part = _part(rows, asked)
     may = bool(actor.may(register.right("record")))
     url = reverse(f"{register.key}.list")
+    heads = [_head(asked, name) for name in asked.shown]
     # The floor above takes sheets for every register that checks its records.
     sheets = [
         Action(_("下载空表"), f"{url}upload/template/", "download"),
@@ -54,8 +55,8 @@ def list_page(register: type[Register], actor: Actor, query: QueryDict) -> ListP
         active_filters=_conditions(filters, asked),
         clear_url=url,
         tools=_tools(asked, actor, rows),
-        heads=[_head(asked, name) for name in asked.shown],
-        rows=[_row(asked, row) for row in part.rows],
+        heads=heads,
+        rows=[_row(asked, row, heads) for row in part.rows],
         previous_url=asked.url(at=part.before) if part.before else "",
         next_url=asked.url(at=part.after) if part.after else "",
         empty_title=_("还没有%s") % register.title(),
@@ -78,18 +79,19 @@ def _head(asked: Asked, name: str) -> Head:
     return Head(label_of(register, name), is_number(register, name), sort_url, way)
 
 
-def _row(asked: Asked, row: Any) -> Row:
+def _row(asked: Asked, row: Any, heads: list[Head]) -> Row:
     register = asked.register
     url = reverse(f"{register.key}.page", args=(row.pk,))
-    return Row(url, register.first_line(row), [_cell(register, row, name) for name in asked.shown], row.pk)
+    cells = [_cell(register, row, name, head) for name, head in zip(asked.shown, heads, strict=True)]
+    return Row(url, register.first_line(row), cells, row.pk)
 
 
-def _cell(register: type[Register], row: Any, name: str) -> Cell:
+def _cell(register: type[Register], row: Any, name: str, head: Head) -> Cell:
     text = said(row, name)
     if register.veil_of(name):
-        return Cell(label_of(register, name), text, mask=text)
+        return Cell(head.label, text, mask=text)
     tone = state_of(register, row)[1] if register.flow and name == "state" else ""
-    return Cell(label_of(register, name), text, is_number(register, name), tone=tone)
+    return Cell(head.label, text, head.is_number, tone=tone)
 
 
 def _tools(asked: Asked, actor: Actor, rows: models.QuerySet[Any]) -> Tools:

@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from django.db import connection, transaction
 
 COLUMNS = "id, path, depth, numchild, code, name, short_name, kind, level, region_code, code_word, industry_id"
@@ -51,3 +55,39 @@ def _rows(query: str, path: str, limit: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(query, [path, path + "~", limit])
         return len(cursor.fetchall())
+
+
+def analyze() -> None:
+    """Let the planner know what the tables hold."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def ask_all(statements: Iterable[tuple[str, Any]]) -> None:
+    """Ask these statements bare, one after the other, and take every row."""
+    with connection.cursor() as cursor:
+        for text, params in statements:
+            cursor.execute(text, params)
+            cursor.fetchall()
+
+
+def rows_touched(text: str, params: Any) -> int:
+    """The rows that PostgreSQL looks at for one statement, those that a condition throws away among them."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {text}", params)
+        said = cursor.fetchone()[0]
+    plan = json.loads(said) if isinstance(said, str) else said
+    return round(sum(_looked_at(node) for node in _nodes(plan[0]["Plan"])))
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from _nodes(below)
+
+
+def _looked_at(node: dict[str, Any]) -> float:
+    if "Relation Name" not in node:
+        return 0
+    dropped = ("Rows Removed by Filter", "Rows Removed by Index Recheck")
+    return float((node["Actual Rows"] + sum(node.get(name, 0) for name in dropped)) * node["Actual Loops"])

@@ -16,6 +16,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
+from guantong.kernel import clock
+
 from ..models import LONGEST_RUN, Entry, Sealed, Touch
 from .chain import append
 
@@ -71,7 +73,8 @@ def running() -> Operation | None:
 
 
 def writes(service: Callable[P, R]) -> Callable[P, R]:
-    """Run a service in one transaction under one operation id; nested services join the one under way.
+    """Run a service in one transaction under one operation id, at one moment of the business clock; nested services
+    join the one under way.
 
     When the outermost service ends, those who follow records (`TRACE_FOLLOWERS`, a list in the settings) see its
     entries before the transaction commits, so that what is computed from records can never lag behind them. Whoever
@@ -86,7 +89,7 @@ def writes(service: Callable[P, R]) -> Callable[P, R]:
             with _undone_together(operation), transaction.atomic(savepoint=False):
                 return service(*args, **kwargs)
         operation = Operation()
-        with transaction.atomic():
+        with transaction.atomic(), clock.one_moment():
             token = _running.set(operation)
             try:
                 result = service(*args, **kwargs)
