@@ -98,6 +98,12 @@ def counted(upload: Upload) -> dict[str, int]:
     return counts
 
 
+def number_of(upload: Upload, fate: str, *outcomes: str) -> int:
+    """How many rows have this fate, all or those of some outcomes."""
+    rows = StagedRow.objects.filter(upload=upload, fate=fate)
+    return (rows.filter(outcome__in=outcomes) if outcomes else rows).count()
+
+
 def staged_so_far(upload: Upload) -> int:
     """The number of the last row that was staged; 0 before the first."""
     last = StagedRow.objects.filter(upload=upload).order_by("-number").values_list("number", flat=True).first()

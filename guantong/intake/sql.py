@@ -20,6 +20,7 @@ from .models import StagedRow
 
 # An upload puts a record's version this far ahead, so that giving it back never meets a form opened in between.
 LEAP = 1000
+PIECE = 2000
 ROWS = StagedRow._meta.db_table
 UNITS = Unit._meta.db_table
 STAGED: tuple[str, ...] = ("upload_id", "number", "sheet", "row", "place", "outcome", "has_doubts", "is_left_out")
@@ -110,7 +111,8 @@ def forget_match(upload: int) -> None:
     _run(
         f"UPDATE {quoted(ROWS)} AS s SET outcome = 'new', note = '', repeats = NULL, record = NULL, "
         f"record_version = NULL, has_doubts = (s.reasons <> {empty}) "
-        "WHERE s.upload_id = %s AND (s.outcome <> 'refused' OR s.note <> '')",
+        "WHERE s.upload_id = %s AND (s.outcome IN ('change', 'same') OR s.note <> '' OR s.record IS NOT NULL "
+        "OR s.repeats IS NOT NULL)",
         [upload],
     )
 
@@ -289,12 +291,35 @@ def mark_entered(upload: int) -> None:
     )
 
 
-def entered(upload: int, fate: str = "entered", size: int = 2000) -> Iterator[tuple[Any, ...]]:
+def made(upload: int, fate: str) -> Iterator[tuple[int, int, int, str]]:
+    """Record, version, unit and values, written down, of the new rows of one fate, in order, piece by piece."""
+    unit, text = _typed(StagedRow._meta.get_field("number"), 's."values"', "unit"), 's."values"'
+    if connection.vendor == "postgresql":
+        text += "::text"
+    last = 0
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(
+                f"SELECT s.number, s.record, s.record_version, {unit}, {text} FROM {quoted(ROWS)} s "
+                "WHERE s.upload_id = %s AND s.fate = %s AND s.outcome = 'new' AND s.number > %s "
+                "ORDER BY s.number LIMIT %s",
+                [upload, fate, last, PIECE],
+            )
+            part = cursor.fetchall()
+            yield from (row[1:] for row in part)
+            if len(part) < PIECE:
+                return
+            last = part[-1][0]
+
+
+def entered(
+    upload: int, fate: str = "entered", outcomes: Sequence[str] = ("new", "change")
+) -> Iterator[tuple[Any, ...]]:
     """Number, outcome, record, version, values and values before of the rows of one fate, in order, piece by piece."""
-    rows = StagedRow.objects.filter(upload=upload, fate=fate).order_by("number")
+    rows = StagedRow.objects.filter(upload=upload, fate=fate, outcome__in=outcomes).order_by("number")
     names = ("number", "outcome", "record", "record_version", "values", "before")
     last = 0
-    while part := list(rows.filter(number__gt=last).values_list(*names)[:size]):
+    while part := list(rows.filter(number__gt=last).values_list(*names)[:PIECE]):
         yield from part
         last = part[-1][0]
 

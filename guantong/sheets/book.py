@@ -75,6 +75,11 @@ class Anatomy:
     rows: int = 0
     columns: int = 0
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing beside the values."""
+        return not (self.hidden_rows or self.hidden_columns or self.broken or self.comments or self.merges)
+
 
 @dataclass
 class Sheet:
@@ -115,6 +120,11 @@ class Book:
     sheets: list[Sheet]
     kind: str
     epoch_1904: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether no sheet holds anything but values: then it can be read again without being looked through."""
+        return all(sheet.anatomy.is_plain for sheet in self.sheets)
 
 
 INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x00AD]) | {0x3000: " ", 0x00A0: " "}

@@ -92,12 +92,14 @@ def tables(book: Book, fields: Iterable[Field]) -> list[Table]:
 
 def may_hold(words: frozenset[str]) -> Callable[[str], bool]:
     """Asks of a single cell what `any_of` asks of a row."""
-    pattern = any_of(words)
-    return lambda text: pattern.search(_said(text)) is not None
+    pattern, is_foreign = any_of(words), not any(each.isascii() for each in words)
 
+    def holds(text: str) -> bool:
+        if is_foreign and text.isascii():  # numbers and dates, which make up most of what differs from row to row
+            return False
+        return pattern.search(text.casefold() if text.isalnum() else joined((text,))) is not None
 
-def _said(text: str) -> str:
-    return joined((text,))
+    return holds
 
 
 class _Looked(dict[Value, bool]):

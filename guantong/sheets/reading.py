@@ -19,8 +19,11 @@ NOT_SHEETS = {
 }
 
 
-def read(source: Path | str | bytes, limits: Limits | None = None) -> Book:
-    """Read a book of any kind we know; what cannot be read safely is an `UnreadableSheet`."""
+def read(source: Path | str | bytes, limits: Limits | None = None, *, is_known: bool = False) -> Book:
+    """Read a book of any kind we know; what cannot be read safely is an `UnreadableSheet`.
+
+    `is_known`: these very bytes were read before, and the book was plain. They need not be looked through again.
+    """
     limits = limits or Limits()
     _check_size(source, limits)
     head = _first(source, plain.SAMPLE)
@@ -30,7 +33,7 @@ def read(source: Path | str | bytes, limits: Limits | None = None) -> Book:
     if not head.strip(b"\x00 \r\n\t") and len(head) < plain.SAMPLE:
         raise UnreadableSheet("文件是空的。请选另一个文件")
     if head.startswith(b"PK"):
-        return _read_zip(_whole(source), limits)
+        return _read_zip(_whole(source), limits, is_known)
     if head[:8] == OLE:
         return biff.read(_whole(source), limits)
     return plain.read(source if isinstance(source, bytes) else Path(source), head, limits)
@@ -55,8 +58,8 @@ def _whole(source: Path | str | bytes) -> bytes:
     return source if isinstance(source, bytes) else Path(source).read_bytes()
 
 
-def _read_zip(data: bytes, limits: Limits) -> Book:
+def _read_zip(data: bytes, limits: Limits, is_known: bool) -> Book:
     try:
-        return spreadsheet.read(data, limits)
+        return spreadsheet.read(data, limits, is_known=is_known)
     except (zipfile.BadZipFile, struct.error, RuntimeError, EOFError, OSError, ValueError) as error:
         raise UnreadableSheet("文件坏了，打不开。请用表格软件打开后另存一份再传") from error

@@ -19,8 +19,10 @@ from guantong.learning.models import Lecture
 from guantong.learning.registers import LectureRegister
 from guantong.learning.services import LECTURE
 from guantong.org.models import Post, Unit
+from guantong.rollup.models import Pending
+from guantong.trace import queries as trace_queries
 from guantong.trace.files import content_of
-from guantong.trace.models import Entry, Sealed, StoredFile
+from guantong.trace.models import Entry, Sealed, StoredFile, Touch
 from guantong.trace.queries import history_of, rows_touched, units_touched
 from tests.sheets.registers import UGLY
 from tests.walk.federation import TODAY
@@ -96,6 +98,24 @@ def test_a_change_keeps_what_the_sheet_leaves_blank_and_undo_gives_the_record_ba
     assert entry.verb == "enter"
     undone(federation.school, upload)
     assert table_of(Lecture) == before
+
+
+def test_totals_follow_many_rows_at_once_as_they_follow_a_few(federation, world, monkeypatch):
+    def touched():
+        cells = set(Pending.objects.values_list("kind", "unit", "month"))
+        Pending.objects.all().delete()
+        return cells
+
+    touched()
+    rows = [more(FIRST, 题目=f"第{number}场", 宣讲日期=f"2020-{number}-05") for number in range(9, 12)]
+    undone(federation.school, entered(federation.school, text(*rows)))
+    few = touched()
+    monkeypatch.setattr(trace_queries, "FEW", 1)
+    upload = entered(federation.school, text(*rows))
+    assert (touched(), len(few)) == (few, 3)
+    assert Touch.objects.filter(entry__verb="enter").order_by("-pk")[0].length == 3
+    undone(federation.school, upload)
+    assert touched() == few
 
 
 def test_what_was_edited_since_is_left_alone_and_listed(federation, world):

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from json.encoder import encode_basestring
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -22,7 +23,8 @@ from .columns import Column
 
 
 def _pair(name: str, value: Any) -> str:
-    return f"{canonical(name)}:{canonical(value)},"
+    """A field and its value as `canonical` writes them."""
+    return f'"{name}":{encode_basestring(value) if type(value) is str else canonical(value)},'
 
 
 @dataclass(frozen=True, slots=True)

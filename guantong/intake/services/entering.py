@@ -17,7 +17,8 @@ from guantong.kernel.errors import Refused, RuleBroken, Stale
 from guantong.org.actors import Actor
 from guantong.org.services import covered, move, trace_bulk
 from guantong.org.wording import worded
-from guantong.trace.services import Changes, RowChange, writes
+from guantong.trace.sealing import veiled_fields
+from guantong.trace.services import Changes, RowChange, RowLine, writes
 
 from .. import queries, sql
 from ..models import Upload
@@ -64,7 +65,7 @@ def enter_rows(actor: Actor, upload: Upload) -> Upload:
     sql.enter_new(shape, upload.pk, facts, upload.themes.values_list("pk", flat=True))
     changed = sql.enter_changes(shape, upload.pk)
     sql.mark_entered(upload.pk)
-    if changed != sum(1 for row in sql.entered(upload.pk) if row[1] == "change"):
+    if changed != queries.number_of(upload, "entered", "change"):
         raise Stale(_("没有入册，一条也没写：看过以后册里又有人登记或更正。结果已经重新对过，请再看一遍。"))
     what = {"file": upload.file_id, "new": upload.counts["new"], "change": changed}
     trace_bulk(actor, "enter", shape.model, _entered(shape, upload), unit=upload.unit, changes=Changes(after=what))
@@ -72,8 +73,11 @@ def enter_rows(actor: Actor, upload: Upload) -> Upload:
     return move(upload, UPLOAD_FLOW, "enter", by=actor)
 
 
-def _entered(shape: sql.Shape, upload: Upload) -> Iterator[RowChange]:
-    for _number, outcome, record, version, values, before in sql.entered(upload.pk):
+def _entered(shape: sql.Shape, upload: Upload) -> Iterator[RowChange | RowLine]:
+    if not veiled_fields(shape.model):
+        for record, version, unit, values in sql.made(upload.pk, "entered"):
+            yield RowLine(record, version, unit, "{}", values)
+    for _number, outcome, record, version, values, before in sql.entered(upload.pk, "entered", _by_hand(shape)):
         if outcome == "new":
             yield RowChange(record, version, values["unit"], {}, covered(shape.model, values))
             continue
@@ -81,6 +85,11 @@ def _entered(shape: sql.Shape, upload: Upload) -> Iterator[RowChange]:
         after = {name: value for name, value in values.items() if name in old and old[name] != value}
         was = covered(shape.model, {name: old[name] for name in after})
         yield RowChange(record, version + sql.LEAP, values["unit"], was, covered(shape.model, after))
+
+
+def _by_hand(shape: sql.Shape) -> tuple[str, ...]:
+    """The outcomes whose rows are told value by value: new ones only where a value is veiled in the trace."""
+    return ("new", "change") if veiled_fields(shape.model) else ("change",)
 
 
 def _told(shape: sql.Shape, before: dict[str, Any]) -> dict[str, Any]:
@@ -97,19 +106,23 @@ def take_out(actor: Actor, upload: Upload) -> Upload:
     actor.must(register.right("void"), upload.unit)
     sql.lock(shape)
     sql.mark_returning(shape, upload.pk)
-    rows = list(_returned(shape, upload))
+    number = queries.number_of(upload, "taken_back")
     deleted, restored = sql.take_back(shape, upload.pk)
-    if deleted + restored != len(rows):
+    if deleted + restored != number:
         raise Stale(_("没有撤销，什么也没动：同一时刻有人在改这些登记。请再撤一次。"))
     upload.counts = queries.counted(upload)
-    if rows:
+    if number:
         what = {"file": upload.file_id, "deleted": deleted, "restored": restored, "kept": upload.counts["kept"]}
+        rows = _returned(shape, upload)
         trace_bulk(actor, "take_back", shape.model, rows, unit=upload.unit, changes=Changes(after=what))
     return move(upload, UPLOAD_FLOW, "take_out", by=actor)
 
 
-def _returned(shape: sql.Shape, upload: Upload) -> Iterator[RowChange]:
-    for _number, outcome, record, version, values, before in sql.entered(upload.pk, "taken_back"):
+def _returned(shape: sql.Shape, upload: Upload) -> Iterator[RowChange | RowLine]:
+    if not veiled_fields(shape.model):
+        for record, _version, unit, values in sql.made(upload.pk, "taken_back"):
+            yield RowLine(record, None, unit, values, "{}")
+    for _number, outcome, record, version, values, before in sql.entered(upload.pk, "taken_back", _by_hand(shape)):
         if outcome == "new":
             yield RowChange(record, None, values["unit"], covered(shape.model, values), {})
             continue

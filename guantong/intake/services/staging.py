@@ -39,7 +39,8 @@ PLAIN = ("{}", "[]", "", "")  # said, reasons, note and fate of a row that nobod
 
 def book_of(upload: Upload) -> Book:
     """The file of an upload, opened. Raises UnreadableSheet."""
-    return read(place_of(upload.file_id), Limits(packed=settings.CONF["upload_mb"] * 2**20))
+    is_known = bool(upload.found) and all(table.get("is_plain") for table in upload.found)
+    return read(place_of(upload.file_id), Limits(packed=settings.CONF["upload_mb"] * 2**20), is_known=is_known)
 
 
 @writes
@@ -62,10 +63,11 @@ def find_tables(actor: Actor, upload: Upload) -> Upload:
     if not found:
         labels = "、".join(each.label for each in fields[:3])
         raise Invalid(_("文件里没有找到表格。请在第一行写上栏目名，例如“{labels}”。"), labels=labels)
-    upload.found = [_told(table, match(table, fields), known) for table in found]
-    held = {table.sheet.name for table in found}
+    held, facts = {table.sheet.name for table in found}, {"is_plain": book.is_plain}
+    without: dict[str, Any] = {"columns": [], "proposed": {}, "doubts": []}
+    upload.found = [facts | _told(table, match(table, fields), known) for table in found]
     upload.found += [
-        {"sheet": sheet.name, "is_hidden": sheet.is_hidden, "columns": [], "proposed": {}, "doubts": []}
+        facts | {"sheet": sheet.name, "is_hidden": sheet.is_hidden} | without
         for sheet in book.sheets
         if sheet.name not in held
     ]

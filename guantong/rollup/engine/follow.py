@@ -22,7 +22,7 @@ from guantong.org.models import Unit
 from guantong.register.catalogue import indicators
 from guantong.register.indicator import Source
 from guantong.trace.models import Entry
-from guantong.trace.queries import rows_of
+from guantong.trace.queries import ranges_made, rows_of
 
 from ..models import Pending
 from .asks import month_of
@@ -52,7 +52,10 @@ def follow_records(entries: Sequence[Entry]) -> None:
         has_moved |= entry.object_kind == UNIT and entry.verb != "found"  # a new unit has nothing to move
     cells: set[tuple[str, int, int]] = set()
     for kind, some in touched.items():
-        changes = (change for entry in some for change in changes_of(entry))
+        ranges = {entry.manifest: ranges_made(entry) for entry in some if entry.manifest}
+        for source in kinds[kind]:
+            cells |= {(kind, unit, month) for made in ranges.values() for unit, month in _cells_made(source, made)}
+        changes = (change for entry in some if not ranges.get(entry.manifest) for change in changes_of(entry))
         while part := list(islice(changes, BATCH)):
             cells |= {(kind, unit, month) for unit, month in _cells(kinds[kind], part)}
     rows = [Pending(kind=kind, unit_id=unit, month=month) for kind, unit, month in sorted(cells)]
@@ -84,6 +87,16 @@ def _cells(sources: list[Source], changes: list[Change]) -> Iterator[tuple[int, 
         places = _places(source, changes)
         for change in changes:
             yield from _ends(source, change, places.get(change.pk, (None, None)))
+
+
+def _cells_made(source: Source, ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The cells of many rows that were made at once, asked of the database as a set."""
+    for ends in ranges:
+        rows = source.model._default_manager.filter(pk__range=ends).order_by()
+        for unit, day in rows.values_list(f"{source.unit}_id", source.date).distinct().iterator():
+            month = as_month(day)
+            if unit is not None and month is not None:
+                yield unit, month
 
 
 def _places(source: Source, changes: list[Change]) -> dict[int, tuple[Any, Any]]:

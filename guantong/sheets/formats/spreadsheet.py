@@ -30,6 +30,7 @@ ROW_END = re.compile(rb"</(?:\w+:)?row>")
 CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 ATTRIBUTE = re.compile(rb"""\b(r|t|hidden|min|max)\s*=\s*["']([^"']*)["']""")
+PLAIN_LETTERS = re.compile(rb'<c r="([A-Z]{1,4})[0-9]')
 LETTERS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,4})[0-9]""")
 FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 RESULT = re.compile(rb"<(?:\w+:)?(?:v\b[^>]*>([^<]*)|v\s*/|is\b)")
@@ -38,8 +39,8 @@ TRUE = (b"1", b"true")
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def read(data: bytes, limits: Limits) -> Book:
-    """Open a zipped book by what it holds."""
+def read(data: bytes, limits: Limits, *, is_known: bool = False) -> Book:
+    """Open a zipped book by what it holds; one known to hold nothing but values is not looked through again."""
     package = Package(data, limits)
     names = set(package.names())
     if "content.xml" in names:
@@ -51,7 +52,7 @@ def read(data: bytes, limits: Limits) -> Book:
     workbook = package.tree("xl/workbook.xml")
     properties = next(_tagged(workbook, "workbookPr"), None)
     is_1904 = properties is not None and properties.get("date1904", "0") in {"1", "true"}
-    anatomies = _scan_all(package, workbook, limits)
+    anatomies = {} if is_known else _scan_all(package, workbook, limits)
     sheets = calamine_sheets(data, limits, lambda index, name: anatomies.get(name, Anatomy()))
     return Book(sheets, "xlsx", is_1904)
 
@@ -181,7 +182,9 @@ class _Scan:
                 self.anatomy.hidden_columns.update(range(int(said[b"min"]) - 1, last))
 
     def _rows(self, xml: bytes) -> None:
-        letters = {each.decode().upper() for each in set(LETTERS.findall(xml))}
+        found = PLAIN_LETTERS.findall(xml)  # as nearly every program writes them; else a closer look
+        is_usual = len(found) == xml.count(b"<c ") + xml.count(b"<c>") and b":c" not in xml
+        letters = {each.decode().upper() for each in set(found if is_usual else LETTERS.findall(xml))}
         widest = max((number(each) + 1 for each in letters), default=0)
         self.anatomy.columns = max(self.anatomy.columns, widest)
         is_plain = b"<f" not in xml and b":f" not in xml and b't="e"' not in xml and b"t='e'" not in xml

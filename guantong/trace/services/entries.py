@@ -123,6 +123,7 @@ def _manifest_lines(rows: Iterable[RowChange | RowLine], kind: str, runs: Runs, 
     for row in rows:
         if isinstance(row, RowLine):
             line = _written(row)
+            runs.has_before |= row.before != "{}"
         else:
             cover = Cover()
             said = {"id": row.id, "version": row.version, "unit": row.unit_id}
@@ -130,6 +131,7 @@ def _manifest_lines(rows: Iterable[RowChange | RowLine], kind: str, runs: Runs, 
             if cover.kept:
                 boxes.append(_box(kind, str(row.id), cover))
             runs.units |= {unit for unit in (row.before.get("unit"),) if unit is not None}
+            runs.has_before |= bool(row.before)
         if row.unit_id is not None:
             runs.units.add(row.unit_id)
         runs.add(row.id, len(line))

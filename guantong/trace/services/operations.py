@@ -35,6 +35,7 @@ class Runs:
 
     found: list[tuple[int, int, int]] = field(default_factory=list)
     units: set[int] = field(default_factory=set)
+    has_before: bool = False
     count: int = 0
     size: int = 0
 
@@ -48,6 +49,16 @@ class Runs:
                 return
         self.found.append((pk, 1, self.size))
         self.count, self.size = self.count + 1, self.size + length
+
+    def ranges(self) -> list[tuple[int, int]]:
+        """First and last ids of rows that follow each other, runs of any length."""
+        found: list[tuple[int, int]] = []
+        for first, length, _offset in self.found:
+            if found and first == found[-1][1] + 1:
+                found[-1] = found[-1][0], first + length - 1
+            else:
+                found.append((first, first + length - 1))
+        return found
 
 
 @dataclass(slots=True)
