@@ -169,14 +169,15 @@ class PickWidget(forms.Widget):
 
     template_name = "register/pick.html"
 
-    def __init__(self, picker: Picker, url: str) -> None:
+    def __init__(self, picker: Picker, url: str, label: str) -> None:
         super().__init__()
-        self.picker, self.url = picker, url
+        self.picker, self.url, self.label = picker, url, label
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """What the template shows."""
         context: dict[str, Any] = super().get_context(name, value, attrs)
-        return context | {"offer": self.picker.offer(value), "url": self.url, "typed": f"{name}{TYPED}"}
+        offer = self.picker.offer(value)
+        return context | {"offer": offer, "url": self.url, "typed": f"{name}{TYPED}", "label": self.label}
 
     def use_required_attribute(self, initial: Any) -> bool:
         """The search box may stay empty."""
@@ -203,7 +204,7 @@ def offer_by_search(
         rows = field.queryset  # type: ignore[attr-defined]
         picker = Picker(key, actor, rows, near if rows.model is Unit else None, empty, url=url_of(name))
         picker.hear(typed)
-        field.widget = PickWidget(picker, picker.url)
+        field.widget = PickWidget(picker, picker.url, str(field.label))
 
 
 def picker_of(register: type[Register], actor: Actor, name: str, *, for_filter: bool) -> Picker | None:

@@ -43,8 +43,16 @@ def chromium(wall: object) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A federation without a notice and the whole demo, built side by side; nobody writes into these."""
-    small, whole = tmp_path_factory.mktemp("small"), tmp_path_factory.mktemp("whole")
+    """A federation without a notice and the whole demo, built side by side; nobody writes into these.
+
+    Whoever works on a walk names a folder in GUANTONG_TEST_HOMES, where both stay built until the folder is removed.
+    """
+    kept = os.environ.get("GUANTONG_TEST_HOMES")
+    small, whole = (Path(kept or tmp_path_factory.mktemp("homes")) / name for name in ("small", "whole"))
+    if small.exists() and whole.exists():
+        return {"small": small, "whole": whole}
+    small.mkdir(parents=True)
+    whole.mkdir(parents=True)
     builds = [
         start_building(whole, "-m", "guantong.site.cli", "demo", "--no-serve"),
         start_building(small, str(SMALL_FEDERATION)),

@@ -61,5 +61,5 @@ class Reader:
         self.page.get_by_label("账号", exact=True).fill(username)
         self.page.get_by_label("密码", exact=True).fill(PASSWORDS[username])
         self.page.get_by_role("button", name="登录", exact=True).click()
-        self.page.wait_for_url("**/")
+        self.page.wait_for_url(lambda url: "/login/" not in url)  # leaving earlier would give the sign-in up
         return self.page

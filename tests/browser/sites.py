@@ -47,10 +47,11 @@ def finish_building(process: subprocess.Popen[str]) -> str:
 
 
 @contextmanager
-def served(home: Path, settings: dict[str, str] | None = None) -> Iterator[Site]:
-    """Serve a home until the block ends, with further settings where some are given."""
+def served(home: Path, settings: dict[str, str] | None = None, *, jobs: bool = False) -> Iterator[Site]:
+    """Serve a home until the block ends, with further settings where some are given; jobs run only where asked for."""
     port = free_port()
-    command = [sys.executable, "-m", "guantong.site.cli", "serve", "--bind", f"127.0.0.1:{port}"]
+    beside = [] if jobs else ["--no-worker"]  # a process less to start for every site
+    command = [sys.executable, "-m", "guantong.site.cli", "serve", "--bind", f"127.0.0.1:{port}", "--workers=1", *beside]
     with (home / "server.log").open("ab") as log:
         told = environment(home) | (settings or {})
         process = subprocess.Popen(command, cwd=ROOT, env=told, stdout=log, stderr=log)
@@ -63,10 +64,12 @@ def served(home: Path, settings: dict[str, str] | None = None) -> Iterator[Site]
 
 
 @contextmanager
-def served_copy(home: Path, place: Path, settings: dict[str, str] | None = None) -> Iterator[Site]:
+def served_copy(
+    home: Path, place: Path, settings: dict[str, str] | None = None, *, jobs: bool = False
+) -> Iterator[Site]:
     """Serve a copy of a home, so that what is written there reaches no other test."""
     shutil.copytree(home, place)
-    with served(place, settings) as site:
+    with served(place, settings, jobs=jobs) as site:
         yield site
 
 

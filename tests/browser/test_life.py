@@ -70,7 +70,7 @@ def test_the_whole_life_of_a_notice(before_the_notice, reader, viewport, picture
     the_prefecture_hands_on(life)
     the_county_records_from_the_desk(life)
     the_basic_union_records_on_a_phone(life)
-    the_only_lecture_is_voided_and_restored(life)
+    deleting_the_only_record_turns_the_light_back(life)
     the_prefecture_reports(life)
     the_province_accepts_and_reports(life)
 
@@ -190,7 +190,7 @@ def record_lecture(page: Page, title: str, entry: str, look: Callable[[Page], No
     """Record a lecture from the desk's own button; unit and theme are there already."""
     page.locator(".gt-task", has_text="开展宣讲").get_by_role("link", name="登记讲座").click()
     expect(page.get_by_text("已替您填好")).to_be_visible()
-    expect(page.get_by_label("单位")).not_to_have_value("")
+    expect(page.get_by_role("radiogroup", name="单位").get_by_role("radio", checked=True)).to_have_count(1)
     expect(page.get_by_label(THEME)).to_be_checked()
     page.get_by_label("题目").fill(title)
     page.get_by_label("宣讲日期").fill(DAY)
@@ -219,7 +219,7 @@ def basic_light(life: Life) -> str:
     return (cell.get_attribute("aria-label") or "").rsplit("，", 1)[1]
 
 
-def the_only_lecture_is_voided_and_restored(life: Life) -> None:
+def deleting_the_only_record_turns_the_light_back(life: Life) -> None:
     page = life.desk("jiceng")
     page.goto("/learning/lectures/")
     page.get_by_role("link", name="班前会上的劳模故事").click()
@@ -227,10 +227,15 @@ def the_only_lecture_is_voided_and_restored(life: Life) -> None:
     page.get_by_label("为什么作废").fill("登记重了")
     page.get_by_role("button", name="作废这条登记").click()
     expect(page.get_by_role("status")).to_contain_text("已作废")
+    record = page.url
     assert basic_light(life) == "已签收"
+    missing = life.desk("jiceng").locator(".gt-task", has_text="开展宣讲")
+    expect(missing.get_by_role("link", name="登记讲座")).to_be_visible()
+    page.goto(record)
     page.locator(".gt-card").get_by_role("button", name="恢复").click()
     expect(page.get_by_role("status")).to_contain_text("已恢复")
     assert basic_light(life) == "已办成"
+    expect(life.desk("jiceng").locator(".gt-task", has_text="开展宣讲")).to_have_count(0)
 
 
 def the_prefecture_reports(life: Life) -> None:

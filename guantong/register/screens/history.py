@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 from django.template.defaultfilters import date as worded_date
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -35,7 +37,7 @@ def history_page(register: type[Register], row: Any) -> HistoryPage:
     """What happened to one record."""
     entries = [
         Past(
-            worded_date(localtime(entry.at), _("Y年n月j日 H:i")) or "",
+            _moment(entry.at),
             f"{entry.actor_name}，{entry.unit_name}{entry.post_label}",
             _verb(register, entry.verb),
             _differences(register, entry.verb, change_of(entry, row)),
@@ -75,6 +77,8 @@ def _plain(register: type[Register], key: str, value: Any) -> str:
     field = register.model._meta.get_field(key)
     if value in (None, ""):
         return ""
+    if isinstance(field, models.DateField):  # the trace keeps a date as it is written in JSON
+        return _day(field, value)
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, list):
@@ -82,3 +86,12 @@ def _plain(register: type[Register], key: str, value: Any) -> str:
     if field.many_to_one and field.related_model is not None:
         return str(field.related_model._default_manager.filter(pk=value).first() or value)
     return str(dict(getattr(field, "choices", None) or ()).get(value, value))
+
+
+def _day(field: models.Field[Any, Any], value: Any) -> str:
+    read = field.to_python(value)
+    return _moment(read) if isinstance(read, datetime) else worded_date(read, _("Y年n月j日")) or ""
+
+
+def _moment(moment: datetime) -> str:
+    return worded_date(localtime(moment), _("Y年n月j日 H:i")) or ""
