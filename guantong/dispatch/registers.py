@@ -47,7 +47,7 @@ class WorkPlanRegister(Register):
     void, restore = verbs.WORK_PLAN.void, verbs.WORK_PLAN.restore
     check = verbs.WORK_PLAN.check
     empty = _("还没有计划。写一条措施：谁办、什么时候办完。")
-    icon = "check"
+    icon = "calendar"
 
 
 class ExperienceRegister(Register):
@@ -68,7 +68,7 @@ class ExperienceRegister(Register):
     flow = EXPERIENCE_FLOW
     moves = {"choose": verbs.choose_experience, "spread": verbs.spread_experience}
     empty = _("还没有经验。做得好的写下来，上级选用后会推广。")
-    icon = "star"
+    icon = "honor"
 
     @classmethod
     def rights(cls) -> tuple[Right, ...]:
@@ -102,7 +102,7 @@ class DifficultyRegister(Register):
     flow = DIFFICULTY_FLOW
     moves = {"take": verbs.take_difficulty, "solve": verbs.solve_difficulty}
     empty = _("没有提出困难。有解决不了的，写一句，上级接手后这里看得到。")
-    icon = "alert"
+    icon = "warn"
 
     @classmethod
     def rights(cls) -> tuple[Right, ...]:

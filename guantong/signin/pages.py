@@ -288,7 +288,7 @@ def invitations_page(actor: Actor, word: str) -> InvitationsPage:
         word=word,
         found=[Found(each.pk, each.name, each.unit.label, "") for each in people],
         rows=[invitation_row(each) for each in queries.invitations_within(actor)],
-        crumbs=posts_crumb(),
+        crumbs=posts_crumb() if actor.may(keeper_right(actor)) else (),
     )
 
 

@@ -136,7 +136,7 @@ def navigation(actor: Actor, path: str) -> list[NavGroup]:
         if actor.may(each.right("read"))
     ]
     if actor.may("privacy.request.decide"):
-        places.append((reverse("privacy.requests"), _("个人信息申请"), "inbox", None))
+        places.append((reverse("privacy.requests"), _("个人信息申请"), "shield", None))
     house = []
     if any(actor.may(right) for right in ("org.post.give", "org.account.close", "org.account.secure")):
         house.append((reverse("posts"), _("岗位和账号"), "users", None))

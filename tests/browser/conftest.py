@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.readers import Reader, Watch
 from tests.browser.sites import Site, finish_building, served, served_copy, start_building
@@ -26,6 +26,7 @@ ARGUMENTS = [
     "--lang=zh-CN",  # how date fields are written
 ]
 SMALL_FEDERATION = Path(__file__).with_name("federation.py")
+PATIENCE = 20_000  # a page on a machine that does other things as well
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 COLORS = 128  # flat pages need no more, and a README stays light
 HEAVIEST_PICTURE = 250_000
@@ -35,6 +36,7 @@ HEAVIEST_PICTURE = 250_000
 def chromium(wall: object) -> Iterator[Browser]:
     """One browser for all."""
     place = os.environ.get("GUANTONG_TEST_CHROMIUM", "/usr/bin/chromium")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=place, args=ARGUMENTS)
         yield browser
@@ -69,17 +71,17 @@ def demo(homes: dict[str, Path]) -> Iterator[Site]:
         yield site
 
 
-@pytest.fixture
-def demo_to_write(homes: dict[str, Path], tmp_path: Path) -> Iterator[Site]:
-    """A copy of the whole demo for one test."""
-    with served_copy(homes["whole"], tmp_path / "home") as site:
+@pytest.fixture(scope="module")
+def demo_to_write(homes: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A copy of the whole demo for the tests of one file; each of them writes as somebody, or about something, else."""
+    with served_copy(homes["whole"], tmp_path_factory.mktemp("copy") / "home") as site:
         yield site
 
 
-@pytest.fixture
-def before_the_notice(homes: dict[str, Path], tmp_path: Path) -> Iterator[Site]:
-    """A copy of the federation that no notice has reached."""
-    with served_copy(homes["small"], tmp_path / "home") as site:
+@pytest.fixture(scope="module")
+def before_the_notice(homes: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A copy of the federation that no notice has reached, for the tests of one file."""
+    with served_copy(homes["small"], tmp_path_factory.mktemp("copy") / "home") as site:
         yield site
 
 

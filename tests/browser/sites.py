@@ -51,7 +51,16 @@ def served(home: Path, settings: dict[str, str] | None = None, *, jobs: bool = F
     """Serve a home until the block ends, with further settings where some are given; jobs run only where asked for."""
     port = free_port()
     beside = [] if jobs else ["--no-worker"]  # a process less to start for every site
-    command = [sys.executable, "-m", "guantong.site.cli", "serve", "--bind", f"127.0.0.1:{port}", "--workers=1", *beside]
+    command = [
+        sys.executable,
+        "-m",
+        "guantong.site.cli",
+        "serve",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--workers=1",
+        *beside,
+    ]
     with (home / "server.log").open("ab") as log:
         told = environment(home) | (settings or {})
         process = subprocess.Popen(command, cwd=ROOT, env=told, stdout=log, stderr=log)

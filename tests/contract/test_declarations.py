@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A wrong declaration stops the process when the class is made, and says which names there are."""
 
+from pathlib import Path
+
 import pytest
+from django.contrib.staticfiles import finders
 
 from guantong.kernel.errors import Misconfigured
 from guantong.learning.models import Lecture
@@ -112,3 +115,8 @@ def test_a_right_of_an_unknown_role_or_given_twice_is_refused(catalogues_as_they
 def test_a_right_that_nobody_declared_stops_whoever_asks_for_it():
     with pytest.raises(Misconfigured, match=r"org\.unit\.read"):
         rights.named("org.unit.burn")
+
+
+def test_the_icon_that_a_register_names_is_drawn():
+    drawn = Path(str(finders.find("guantong/icons.svg"))).read_text(encoding="utf-8")
+    assert [register.key for register in registers() if f'id="{register.icon}"' not in drawn] == []
