@@ -21,7 +21,7 @@ LONGEST_RUN = 1000  # so many ids of a bulk entry share one touch; looking for a
 
 def canonical(value: Any) -> str:
     """The one way in which a value is written down: what is hashed and what is stored are the same text."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=_Encoder)
+    return _ENCODER.encode(value)
 
 
 class _Encoder(DjangoJSONEncoder):
@@ -31,6 +31,9 @@ class _Encoder(DjangoJSONEncoder):
             return super().default(o)
         except TypeError:
             return str(o)
+
+
+_ENCODER = _Encoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 class CanonicalField(models.TextField[Any, Any]):

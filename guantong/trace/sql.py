@@ -6,24 +6,63 @@ Every write in the house passes the end of a chain; three statements through the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
+from uuid import UUID
 
-from django.db import connection
+from django.db import connection, models
 
-from .models import Entry, Stream
+from .models import CanonicalField, Entry, canonical
 
 ROWS = 500
+HEADED = 'UPDATE "trace_stream" SET length = %s, head = %s, last_at = %s, seal = %s'
+
+
+@dataclass(slots=True)
+class Head:
+    """Where a chain ends."""
+
+    unit_id: int
+    length: int
+    head: str
+    last_at: datetime | None
+    seal: str = ""
+
+
+def _moment(value: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(value)
+
+
+def _uuid(value: UUID) -> Any:
+    return value if connection.features.has_native_uuid_field else value.hex
+
+
+# How a value is put into the words of the database; those of other columns it takes as they are.
+WORDS: dict[type[models.Field[Any, Any]], Callable[[Any], Any]] = {
+    CanonicalField: canonical,
+    models.DateTimeField: _moment,
+    models.UUIDField: _uuid,
+}
 
 
 @cache
-def _columns() -> tuple[Any, ...]:
-    return tuple(field for field in Entry._meta.concrete_fields if not field.primary_key)
+def _columns() -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+    """The columns of an entry, each with how its value is put."""
+    fields = (field for field in Entry._meta.concrete_fields if not field.primary_key)
+    return tuple((field.attname, WORDS.get(type(field))) for field in fields)
 
 
-def locked_head(unit_id: int) -> Stream | None:
+@cache
+def _insert() -> tuple[str, str]:
+    """The statement that appends entries, and the marks of one of them."""
+    names = ", ".join(f'"{name}"' for name, _words in _columns())
+    return f'INSERT INTO "trace_entry" ({names}) VALUES ', f"({', '.join(['%s'] * len(_columns()))})"
+
+
+def locked_head(unit_id: int) -> Head | None:
     """The head of a chain, ours until the transaction ends; None where there is none yet. SQLite locks as a whole."""
     lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
     names = "unit_id, length, head, last_at"
@@ -35,33 +74,35 @@ def locked_head(unit_id: int) -> Stream | None:
     moment = row[3]
     if moment is not None and moment.tzinfo is None:  # SQLite keeps moments in UTC without saying so
         moment = moment.replace(tzinfo=UTC)
-    return Stream(unit_id=row[0], length=row[1], head=row[2], last_at=moment)
+    return Head(row[0], row[1], row[2], moment)
 
 
-def move_head(stream: Stream) -> None:
-    """Write where a chain now ends."""
-    moment = connection.ops.adapt_datetimefield_value(stream.last_at)
+def extend(old: Head, new: Head, entries: Sequence[Entry]) -> bool:
+    """Append entries to a chain if it ends where we think; True once it did, and the chain is ours until we are done.
+
+    The conditional update is the lock. The entries get their ids.
+    """
+    moment = connection.ops.adapt_datetimefield_value(new.last_at)
     with connection.cursor() as cursor:
-        cursor.execute(
-            'UPDATE "trace_stream" SET length = %s, head = %s, last_at = %s, seal = %s WHERE unit_id = %s',
-            [stream.length, stream.head, moment, stream.seal, stream.unit_id],
-        )
-
-
-def insert_entries(entries: Sequence[Entry]) -> None:
-    """Append entries to the table, and give them their ids."""
-    fields = _columns()
-    names = ", ".join(f'"{field.column}"' for field in fields)
-    marks = f"({', '.join(['%s'] * len(fields))})"
-    with connection.cursor() as cursor:
+        moved: list[Any] = [new.length, new.head, moment, new.seal, new.unit_id, old.length, old.head]
+        cursor.execute(f"{HEADED} WHERE unit_id = %s AND length = %s AND head = %s", moved)
+        if not cursor.rowcount:
+            return False
         for at in range(0, len(entries), ROWS):
-            some = entries[at : at + ROWS]
-            given = ((field, getattr(entry, field.attname)) for entry in some for field in fields)
-            values = [field.get_db_prep_save(value, connection) for field, value in given]
-            rows = ", ".join([marks] * len(some))
-            cursor.execute(f'INSERT INTO "trace_entry" ({names}) VALUES {rows} RETURNING id', values)
-            for entry, (pk,) in zip(some, cursor.fetchall(), strict=True):
-                entry.pk = pk
+            _insert_some(cursor, entries[at : at + ROWS])
+    return True
+
+
+def _insert_some(cursor: Any, entries: Sequence[Entry]) -> None:
+    begin, marks = _insert()
+    values: list[Any] = [
+        getattr(entry, name) if words is None else words(getattr(entry, name))
+        for entry in entries
+        for name, words in _columns()
+    ]
+    cursor.execute(f"{begin}{', '.join([marks] * len(entries))} RETURNING id", values)
+    for entry, (pk,) in zip(entries, cursor.fetchall(), strict=True):
+        entry.pk = pk
 
 
 def stale_boxes(table: str, columns: Sequence[str], prefix: str, limit: int) -> list[int]:

@@ -15,6 +15,7 @@ from guantong.trace import anchors, files
 from guantong.trace.checks import broken_links, clocks_set_back
 from guantong.trace.models import Entry, StoredFile, Stream, canonical
 from guantong.trace.services import SEALED, anchor_heads, digest
+from guantong.trace.services import chain as chains
 from guantong.trace.services.chain import seal_text
 from tests.walk.life import lecture
 
@@ -79,6 +80,26 @@ def test_a_chain_that_nobody_touched_holds(chain, capsys):
     anchor_heads()
     assert list(broken_links()) == []
     assert checked(capsys) == (0, "留痕链和存下的文件都完好。\n")
+
+
+def test_a_write_that_was_undone_leaves_no_memory_behind_that_breaks_the_chain(chain, world, capsys):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        lecture(world, title="没有办成的一场")
+        raise RuntimeError("undone")
+    lecture(world, title="第三场")
+    numbers = list(Entry.objects.filter(stream=chain[0].stream).order_by("number").values_list("number", flat=True))
+    assert numbers == list(range(1, len(chain) + 2))
+    assert checked(capsys)[0] == 0
+
+
+def test_a_process_follows_what_another_one_wrote_meanwhile(chain, world, capsys, monkeypatch):
+    seen = dict(chains._ends)
+    lecture(world, title="别的进程写的")
+    monkeypatch.setattr(chains, "_ends", seen)
+    lecture(world, title="第三场")
+    numbers = list(Entry.objects.filter(stream=chain[0].stream).order_by("number").values_list("number", flat=True))
+    assert numbers == list(range(1, len(chain) + 3))
+    assert checked(capsys)[0] == 0
 
 
 @pytest.mark.parametrize("name", [name for name in SEALED if name not in ("stream", "number", "key_id", "previous")])
