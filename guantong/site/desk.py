@@ -9,10 +9,11 @@ from django.template.defaultfilters import date as worded_date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from guantong.dispatch.incoming import waiting as incoming
 from guantong.dispatch.lights import Assignment, assignments_of, counts_by_light
 from guantong.dispatch.models import Notice, Receipt
 from guantong.dispatch.pages.assignment import record_action
-from guantong.dispatch.pages.waiting import waiting_for
+from guantong.dispatch.pages.waiting import WaitingItem, waiting_for
 from guantong.dispatch.pages.words import TONE, day_word, due_text, light_word, missing_pieces
 from guantong.dispatch.queries import newest_notice, open_assignments
 from guantong.dispatch.states import Light
@@ -22,6 +23,7 @@ from guantong.org.models import Unit
 from guantong.register.catalogue import register_of, registers
 from guantong.register.pages import Action, Piece
 from guantong.reports.models import Report
+from guantong.reports.outgoing import waiting as outgoing
 from guantong.trace.models import Entry
 
 from .borne import DONE, OPEN, borne_figure
@@ -42,8 +44,9 @@ def desk_page(actor: Actor, only: str) -> DeskPage:
     tasks = [
         *_confirming(actor),
         *unsigned,
-        *_others(actor),
+        *map(_other, waiting_for(actor)),
         *_arrived(actor),
+        *map(_other, (*incoming.documents_waiting(actor), *outgoing.documents_waiting(actor))),
         *[_task(actor, each) for each in signed],
     ]
     shown = [task for task in tasks if task.light == only] if only else tasks[:TASKS]
@@ -121,22 +124,19 @@ def _confirming(actor: Actor) -> list[Task]:
     ]
 
 
-def _others(actor: Actor) -> list[Task]:
-    return [
-        Task(
-            light="none",
-            light_word=each.word,
-            title=each.title,
-            url=each.url,
-            missing=[Piece(each.text, plain="quote")],
-            due_text=each.when,
-            due_tone="",
-            source=each.source,
-            action_url=each.url,
-            action_label=each.label,
-        )
-        for each in waiting_for(actor)
-    ]
+def _other(each: WaitingItem) -> Task:
+    return Task(
+        light="none",
+        light_word=each.word,
+        title=each.title,
+        url=each.url,
+        missing=[Piece(each.text, plain="quote")],
+        due_text=each.when,
+        due_tone="",
+        source=each.source,
+        action_url=each.url,
+        action_label=each.label,
+    )
 
 
 def _arrived(actor: Actor) -> list[Task]:

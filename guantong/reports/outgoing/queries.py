@@ -21,6 +21,7 @@ from ..states import OUTGOING_FLOW
 from .models import DocumentBundle, DocumentVersion, OfficialDocument, OfficialDocumentQuerySet, TakenNumber
 
 SHOWN = 100
+OVER = ("filed", "void")
 MOST_GAPS = 50
 DEPARTMENT = "department"
 
