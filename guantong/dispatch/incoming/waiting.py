@@ -20,7 +20,9 @@ def documents_waiting(actor: Actor) -> list[WaitingItem]:
     if not actor.may("dispatch.incoming_document.read"):
         return []
     near = IncomingDocument.objects.filter(Q(unit=actor.unit) | Q(handler=actor.unit)).exclude(state__in=OVER)
-    rows = near.select_related("unit", "handler").order_by(F("due_on").asc(nulls_last=True), "received_at", "pk")[:SHOWN]
+    rows = near.select_related("unit", "handler").order_by(F("due_on").asc(nulls_last=True), "received_at", "pk")[
+        :SHOWN
+    ]
     steps = [(row, next((move for move in next_moves(row) if may_take(actor, row, move)), None)) for row in rows]
     return [_item(row, move) for row, move in steps if move is not None]
 
