@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every number on every page opens a list of that length or sum, or says by a listed mark why there is none."""
+"""Every number on every page opens a list of that length or sum, or says by a listed mark why there is none.
+
+The same walk looks at each page on a narrow phone.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from guantong.site.demo.cast import ACCOUNTS
-from tests.browser.readers import DESKTOP
+from tests.browser.readers import DESKTOP, NARROW
 from tests.browser.walk import absolute, pages_within_reach
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +34,7 @@ NUMBERS = """() => {
   }
   return found;
 }"""
+WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SUM_BEHIND = """async address => {
   const place = new URL(address, location).hash;
   const rows = place ? `${place} > :is(article, li)` : '#figure-records tbody tr';
@@ -51,12 +55,15 @@ SUM_BEHIND = """async address => {
 
 
 @pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.username)
-def test_every_number_on_every_page_opens_a_list_that_adds_up_to_it(demo, reader, account):
+def test_every_number_on_every_page_opens_a_list_that_adds_up_to_it_and_no_page_is_wider_than_a_phone(
+    demo, reader, account
+):
     person = reader(demo, viewport=DESKTOP)
     page = person.sign_in(account.username)
     sums: dict[str, int | None] = {}
-    walked, wrong = 0, {}
-    for address in pages_within_reach(page, each=2 if account.username == "sheng" else 1):
+    walked, wrong, wide = 0, {}, {}
+    sees_most = account.username == "sheng"
+    for address in pages_within_reach(page, each=2 if sees_most else 1, registers_alike=not sees_most):
         walked += 1
         for number, link, text in page.evaluate(NUMBERS):
             target = list_behind(link, address)
@@ -64,7 +71,12 @@ def test_every_number_on_every_page_opens_a_list_that_adds_up_to_it(demo, reader
                 sums[target] = page.evaluate(SUM_BEHIND, target)
             if not target or sums[target] != int(number.replace(",", "")):
                 wrong[f"{address}: {text}"] = f"{number}, but {sums.get(target)} behind {target or 'no link'}"
+        page.set_viewport_size(NARROW)
+        if (pixels := page.evaluate(WIDER)) > 0:
+            wide[address] = pixels
+        page.set_viewport_size(DESKTOP)
     assert wrong == {}
+    assert wide == {}
     assert walked > 3 if account.role == "auditor" else walked > 20, "the walk did not leave the desk"
     assert sums or account.role == "auditor", "no page showed a number at all"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib import resources
 from io import BytesIO
@@ -17,7 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from guantong.gongwen import read, reading_json
 from tests.browser.readers import DESKTOP, PHONE, Reader
-from tests.browser.sites import Site
+from tests.browser.sites import Site, served_copy
 
 NOTICE = Path(str(resources.files("guantong.site.demo") / "notice.txt"))
 THEME = "学习宣传贯彻表彰大会重要讲话精神"
@@ -60,10 +60,17 @@ class Life:
         return page
 
 
+@pytest.fixture
+def untouched(homes: dict[str, Path], tmp_path: Path) -> Iterator[Site]:
+    """A federation that no notice has reached, for one life alone."""
+    with served_copy(homes["small"], tmp_path / "home") as site:
+        yield site
+
+
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_the_whole_life_of_a_notice(before_the_notice, reader, viewport, picture):
+def test_the_whole_life_of_a_notice(untouched, reader, viewport, picture):
     keep = picture if viewport == PHONE else (lambda page, name: None)
-    life = Life(before_the_notice, reader, viewport, keep)
+    life = Life(untouched, reader, viewport, keep)
     the_province_receives(life)
     the_province_corrects(life)
     the_province_issues(life)

@@ -9,21 +9,35 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
+from guantong.site.catalogue import REGISTERS
+
 EACH = 2
-FILES = re.compile(r"/upload/template/|/export/|/bundles?/|/chart|\.(ics|svg|png|csv|xlsx)|/(?:original/|[^/]+\.\w+)$")
+SLUGS = sorted((f"/{register.slug}/" for register in REGISTERS), key=len, reverse=True)
+FILES = re.compile(
+    r"/api/v1/schema/|/upload/template/|/export/|/bundles?/|/chart|\.(ics|svg|png|csv|xlsx)|/(?:original/|[^/]+\.\w+)$"
+)
 LINKS = "links => links.map(link => link.getAttribute('href'))"
 
 
-def pattern_of(address: str) -> str:
-    """An address with what varies from row to row taken out, the names of its questions kept."""
+def patterns_of(address: str, *, registers_alike: bool) -> list[str]:
+    """What is new about an address: its path without what varies from row to row, with the names of its questions.
+
+    A register's list is asked many questions at once; each of them is new by itself, not every set of them. All
+    registers are made by the same code, so that one of them may stand for all.
+    """
     path, _mark, query = address.partition("?")
+    slug = next((each for each in SLUGS if path.startswith(each)), "")
+    if slug and registers_alike:
+        path = path.replace(slug, "/register/", 1)
     parts = [part for part in path.split("/") if part]
-    named = ["*" if re.search(r"\d", part) or "." in part else part for part in parts]
+    named = "/".join("*" if re.search(r"\d", part) or "." in part else part for part in parts)
     asked = sorted({pair.split("=")[0] for pair in query.split("&") if pair})
-    return "/".join(named) + ("?" + "&".join(asked) if asked else "")
+    if slug and asked:
+        return [f"{named}?{name}" for name in asked]
+    return [named + ("?" + "&".join(asked) if asked else "")]
 
 
-def pages_within_reach(page: Page, each: int = EACH) -> Iterator[str]:
+def pages_within_reach(page: Page, each: int = EACH, *, registers_alike: bool = False) -> Iterator[str]:
     """Open pages one after another, from the desk on; yields the address of each while it is shown."""
     seen: Counter[str] = Counter()
     known, waiting = {"/"}, deque(["/"])
@@ -39,9 +53,9 @@ def pages_within_reach(page: Page, each: int = EACH) -> Iterator[str]:
             if not target or target in known or FILES.search(target.partition("?")[0]):
                 continue
             known.add(target)
-            pattern = pattern_of(target)
-            if seen[pattern] < each:
-                seen[pattern] += 1
+            patterns = patterns_of(target, registers_alike=registers_alike)
+            if any(seen[pattern] < each for pattern in patterns):
+                seen.update(patterns)
                 waiting.append(target)
 
 
