@@ -3,7 +3,7 @@
 
 from guantong.sheets.book import Book, Broken, Limits, Sheet, UnreadableSheet
 from guantong.sheets.fields import Field, Found, Names
-from guantong.sheets.layout import Column, Table, tables
+from guantong.sheets.layout import Column, Table, table_again, tables
 from guantong.sheets.matching import Matching, match
 from guantong.sheets.outcomes import Reason, Repeats, RowOutcome, Seen, Unseen, outcomes, rows
 from guantong.sheets.quick import rows_at_once
@@ -34,6 +34,7 @@ __all__ = [
     "read",
     "rows",
     "rows_at_once",
+    "table_again",
     "tables",
     "template",
     "write",

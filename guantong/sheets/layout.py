@@ -3,15 +3,17 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Any
 
 from guantong.sheets.book import Book, Line, Sheet, Value, letter, tidied
 from guantong.sheets.fields import GENERIC, Field, Words, any_of, joined, plain
 
 DATA = re.compile(r"\d{5}|\d年|\d月|[：:].|。")
 LONGEST_LABEL, LONGEST_FORM = 30, 60
+KEPT = ("heads", "first", "last", "titles", "doubts", "place", "is_transposed", "epoch_1904", "is_text")
 TEXTS, MOST_KEPT = {str, type(None)}, 20_000
 
 
@@ -44,6 +46,12 @@ class Table:
     epoch_1904: bool = False
     is_text: bool = False
 
+    def kept(self, book: Book) -> dict[str, object]:
+        """Where the table lies, in plain values, so that the book need not be searched again."""
+        plain = {name: getattr(self, name) for name in KEPT}
+        columns = [[each.index, each.path, each.is_hidden] for each in self.columns]
+        return plain | {"sheet": book.sheets.index(self.sheet), "columns": columns}
+
     def lines(self) -> Iterator[Line]:
         """The lines of the body; for a table on its side one line a column, numbered by its first row."""
         if self.is_transposed:
@@ -74,6 +82,15 @@ class Table:
             if same >= 2 and same * 2 > len(filled) and same * 3 >= len(set(head)):
                 return True
         return False
+
+
+def table_again(book: Book, kept: Mapping[str, Any]) -> Table:
+    """The table that `kept` told of, in the same book read anew."""
+    columns = tuple(Column(index, tuple(path), is_hidden) for index, path, is_hidden in kept["columns"])
+    heads = tuple(tuple(level) for level in kept["heads"])
+    texts = {name: tuple(kept[name]) for name in ("titles", "doubts")}
+    rest = {name: kept[name] for name in KEPT if name not in ("heads", "titles", "doubts")}
+    return Table(book.sheets[kept["sheet"]], columns, heads, **texts, **rest)
 
 
 def tables(book: Book, fields: Iterable[Field]) -> list[Table]:

@@ -21,12 +21,20 @@ Cleaned = tuple[Any, str]
 
 def _longest(asked: Field, form_field: forms.Field, model_field: Any) -> int:
     """How long a plain text may be where length is all that form and model ask of it; 0 where they ask more."""
-    is_plain = type(form_field) is forms.CharField and type(model_field) in (models.CharField, models.TextField)
+    is_plain = _is_stock(form_field, forms.CharField) and (
+        _is_stock(model_field, models.CharField) or _is_stock(model_field, models.TextField)
+    )
     stock = (validators.MaxLengthValidator, validators.ProhibitNullCharactersValidator)
     every = (*form_field.validators, *model_field.validators)
     if asked.kind == "choice" or not is_plain or model_field.choices or not all(type(each) in stock for each in every):
         return 0
     return int(model_field.max_length or MOST_KEPT)
+
+
+def _is_stock(field: Any, kind: type[Any]) -> bool:
+    """Whether a field cleans as its kind does."""
+    steps = ("clean", "to_python", "validate", "run_validators")
+    return isinstance(field, kind) and all(getattr(type(field), step) is getattr(kind, step) for step in steps)
 
 
 @dataclass(slots=True)

@@ -21,7 +21,19 @@ from guantong.kernel.errors import Invalid, Refused
 from guantong.org.actors import Actor
 from guantong.org.services import move
 from guantong.org.wording import worded
-from guantong.sheets import Book, Field, Limits, Matching, RowOutcome, Table, match, read, rows_at_once, tables
+from guantong.sheets import (
+    Book,
+    Field,
+    Limits,
+    Matching,
+    RowOutcome,
+    Table,
+    match,
+    read,
+    rows_at_once,
+    table_again,
+    tables,
+)
 from guantong.trace.files import place_of
 from guantong.trace.models import canonical
 from guantong.trace.services import writes
@@ -32,7 +44,7 @@ from ..judging import Judge, plain_value
 from ..models import StagedRow, Upload
 from ..states import UPLOAD_FLOW
 
-BATCH = 2000
+BATCH = 5000
 SAMPLES = 3
 PLAIN = ("{}", "[]", "", "")  # said, reasons, note and fate of a row that nobody need look at
 
@@ -65,7 +77,7 @@ def find_tables(actor: Actor, upload: Upload) -> Upload:
         raise Invalid(_("文件里没有找到表格。请在第一行写上栏目名，例如“{labels}”。"), labels=labels)
     held, facts = {table.sheet.name for table in found}, {"is_plain": book.is_plain}
     without: dict[str, Any] = {"columns": [], "proposed": {}, "doubts": []}
-    upload.found = [facts | _told(table, match(table, fields), known) for table in found]
+    upload.found = [facts | {"kept": table.kept(book)} | _told(table, match(table, fields), known) for table in found]
     upload.found += [
         facts | {"sheet": sheet.name, "is_hidden": sheet.is_hidden} | without
         for sheet in book.sheets
@@ -153,9 +165,11 @@ def _staged_rows(upload: Upload, judge: Judge) -> Iterator[tuple[int, tuple[Any,
     """
     wanted = tuple(_asked(field, judge) for field in judge.fields)
     number = 0
-    for table, chosen in zip(tables(book_of(upload), wanted), upload.chosen, strict=False):
+    book = book_of(upload)
+    for told, chosen in zip(upload.found, upload.chosen, strict=True):
         if not chosen["read"]:
             continue
+        table = table_again(book, told["kept"])
         at = {column.index: column for column in table.columns}
         picked = {field.name: at.get(chosen["columns"].get(field.name, -1)) for field in wanted}
         sheet, place = table.sheet.name, table.place

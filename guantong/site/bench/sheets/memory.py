@@ -10,10 +10,9 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-from guantong.sheets import Unseen, match, read, tables
-from guantong.sheets import rows as judged
+from guantong.sheets import match, read, rows_at_once, tables
 
-from .rows import member_fields, unit_names
+from .rows import fields, unit_names
 
 
 def peak(what: str, path: str, units: int) -> int:
@@ -28,9 +27,9 @@ def _bare(path: str) -> None:
 
 
 def _ours(path: str, units: int) -> None:
-    fields = member_fields(unit_names(units))
-    for table in tables(read(Path(path)), fields):
-        for _row in judged(table, match(table, fields), Unseen()):
+    asked = fields(unit_names(units))
+    for table in tables(read(Path(path)), asked):
+        for _row in rows_at_once(table, match(table, asked), lambda _name, value: value or ""):
             pass
 
 
