@@ -10,14 +10,16 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from guantong.org.models import Theme, UnitKind, UnitLevel
+from guantong.org.models import Theme, Unit, UnitKind, UnitLevel
+from guantong.org.queries import children_of
 from guantong.org.rights import ROLES
 from guantong.register.catalogue import indicators
 
-from .models import Answer, Programme, Question, QuestionKind, Reach, Repeats, Requirement, UrgeLevel
-from .services import Correction
+from .models import Answer, Programme, Question, QuestionKind, Reach, Repeats, Requirement, UnitList, UrgeLevel
+from .services import Correction, within_reach
 
 DATE = {"type": "date"}
+PLACES = 200
 
 
 class ReceiveForm(forms.Form):
@@ -139,15 +141,44 @@ class ValueForm(forms.Form):
         field.widget, field.label = widget, question.text
 
 
-class BroadForm(forms.Form):
-    """Units chosen by what they are instead of one by one: of these kinds, at these levels, all below."""
+class ChooserForm(forms.Form):
+    """Units chosen by what and where they are instead of one by one."""
 
+    scope = forms.ChoiceField(
+        label=_("成批选"),
+        choices=[("", _("单独选")), ("children", _("直接下级")), ("all", _("各级下级"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
     kinds = forms.MultipleChoiceField(
         label=_("按类别"), choices=UnitKind.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     levels = forms.MultipleChoiceField(
         label=_("按层级"), choices=UnitLevel.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
+    under = forms.ChoiceField(label=_("在哪个地方"), required=False)
+    line = forms.ChoiceField(label=_("在哪条产业线"), required=False)
+    saved = forms.TypedChoiceField(label=_("用存下的名单"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = list(children_of(unit).filter(numchild__gt=0)[:PLACES])
+        lines = within_reach(unit).filter(kind=UnitKind.INDUSTRIAL)[:PLACES]
+        lists = UnitList.objects.filter(unit=unit)
+        self._offer("under", _("不限"), [(each.path, each.name) for each in places])
+        self._offer("line", _("不限"), [(each.line, each.name) for each in lines])
+        self._offer("saved", _("不用"), [(each.pk, each.title) for each in lists])
+
+    def _offer(self, name: str, none: str, choices: list[Any]) -> None:
+        if choices:
+            self.fields[name].choices = [("", none), *choices]  # type: ignore[attr-defined]
+        else:
+            del self.fields[name]
+
+    def conditions(self) -> dict[str, Any]:
+        """What was chosen, as a selection takes it; an odd choice is none."""
+        self.full_clean()
+        return {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
 
 
 class AnswerForm(forms.Form):

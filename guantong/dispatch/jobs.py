@@ -13,6 +13,12 @@ def nightly_lights() -> int:
 
 
 @task()
+def light_issue(pk: int) -> int:
+    """Note the first lights of one large issue, from where the last worker stopped."""
+    return services.light_whole_issue(pk)
+
+
+@task()
 def light_issues() -> int:
     """Note the first lights of large issues, batch by batch; a run that died is taken up where it stopped."""
     return services.light_open_issues()

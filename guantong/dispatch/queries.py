@@ -16,7 +16,7 @@ from guantong.register.catalogue import indicators
 from guantong.rollup.queries import Ask, records_behind
 
 from .lights import Assignment, assignments_of
-from .models import Extension, Notice, Question, Receipt, Requirement, Verification
+from .models import Extension, Issue, Lighting, Notice, Question, Receipt, Requirement, UnitList, Verification
 
 OUTSIDE = _("这一页不在您能看的范围里。")
 
@@ -56,6 +56,29 @@ def fetch_receipts(actor: Actor, notice: Notice, keys: list[str]) -> list[Receip
         raise Invalid(_("请先选要催的单位。"), field="units")
     rows = Receipt.objects.filter(notice=notice, issue__unit=actor.unit, pk__in=pks)
     return list(rows.select_related("unit", "notice__theme", "issue__unit"))
+
+
+def fetch_issue(actor: Actor, pk: int) -> Issue:
+    """An act of issuing by a unit within the actor's reach."""
+    issue = Issue.objects.filter(within_both_lines(actor.unit)).select_related("unit").filter(pk=pk).first()
+    if issue is None:
+        raise NotFound(OUTSIDE)
+    issue.notice = fetch_notice(actor, issue.notice_id)
+    return issue
+
+
+def is_lit(issue: Issue) -> bool:
+    """Whether the first lights of an issue are all noted."""
+    return Lighting.objects.filter(issue=issue, is_done=True).exists()
+
+
+def fetch_list(actor: Actor, pk: int) -> UnitList:
+    """A kept list of the actor's own unit."""
+    actor.must("dispatch.notice.issue", actor.unit)
+    found = UnitList.objects.filter(unit=actor.unit, pk=pk).select_related("unit").first()
+    if found is None:
+        raise NotFound(OUTSIDE)
+    return found
 
 
 def fetch_extension(actor: Actor, pk: int) -> Extension:

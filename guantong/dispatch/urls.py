@@ -3,7 +3,7 @@
 
 from django.urls import include, path
 
-from .views import calendar, supervision
+from .views import calendar, issues, supervision
 from .views import notices as views
 
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path("requirements/<int:pk>/split/", views.split, name="requirement.split"),
     path("requirements/<int:pk>/join/", views.join, name="requirement.join"),
     path("requirements/<int:pk>/drop/", views.drop, name="requirement.drop"),
+    path("issues/<int:pk>/", issues.issue, name="issue"),
+    path("unit-lists/", issues.unit_lists, name="unit_lists"),
+    path("unit-lists/<int:pk>/", issues.unit_list, name="unit_list"),
+    path("unit-lists/<int:pk>/drop/", issues.drop_list, name="unit_list.drop"),
     path("receipts/<int:pk>/sign/", views.sign, name="receipt.sign"),
     path("assignments/<int:pk>/<slug:code>/", views.assignment, name="assignment"),
     path("notices/<int:pk>/reopen/", supervision.reopen, name="notice.reopen"),

@@ -11,8 +11,25 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from guantong.dispatch.incoming.services import receive_document
-from guantong.dispatch.models import Extension, IncomingDocument, Notice, Question, Receipt, Requirement, Verification
-from guantong.dispatch.services import ask_extension, ask_question, draw_verification, receive_notice
+from guantong.dispatch.models import (
+    Extension,
+    IncomingDocument,
+    Issue,
+    Notice,
+    Question,
+    Receipt,
+    Requirement,
+    UnitList,
+    Verification,
+)
+from guantong.dispatch.services import (
+    Selection,
+    ask_extension,
+    ask_question,
+    draw_verification,
+    keep_list,
+    receive_notice,
+)
 from guantong.intake.models import Upload
 from guantong.org.models import Token
 from guantong.org.services import make_token
@@ -147,6 +164,16 @@ class Things:
         """Everything to one more unit below Xining."""
         return self._choice("630122")
 
+    @property
+    def issue(self) -> Issue:
+        """What the province issued."""
+        return Issue.objects.filter(notice=self.world.notice, unit=self.world.notice.unit)[0]
+
+    @property
+    def unit_list(self) -> UnitList:
+        """The list that the province keeps."""
+        return UnitList.objects.get(unit=self.world.notice.unit)
+
     def _choice(self, code: str) -> dict[str, Any]:
         pks = list(self.world.notice.requirements.values_list("pk", flat=True))
         return {"units": [self.world.federation.units[code].pk], "requirements": pks}
@@ -155,6 +182,7 @@ class Things:
 def things_of(world: World) -> Things:
     """One of each: an unconfirmed notice, a draft report of Xining, a sent one of Haidong, records of all kinds."""
     federation = world.federation
+    keep_list(federation.province, title="试点", selection=Selection(levels=("county",)))
     draft = receive_notice(federation.province, SHORT_NOTICE.encode(), "short.txt")
     lecture(world)
     own_report = compose_report(federation.xining, world.notice)

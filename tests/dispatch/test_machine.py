@@ -20,6 +20,7 @@ from guantong.dispatch.services import (
     decide_extension,
     decide_refusal,
     hand_on,
+    issue_notice,
     note_all_lights,
     refuse_receipt,
     sign_receipt,
@@ -30,13 +31,13 @@ from guantong.kernel.errors import Refused
 from guantong.learning.models import Lecture
 from guantong.learning.services import LECTURE
 from guantong.org.models import Unit
-from guantong.org.services import merge_units, move_unit
+from guantong.org.services import close_unit, merge_units, move_unit
 from tests.walk.federation import TODAY
 from tests.walk.life import correction, requirement_for
 
 LECTURES = "learning.lectures"
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # a failing history is short enough to read
-EXAMPLES = max(5, settings.default.max_examples // 2 - 7)  # each is ten steps; the full profile takes 2,000
+EXAMPLES = max(5, settings.default.max_examples - 20)  # each is three to ten steps; the full profile takes over 2,000
 QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 WHO = st.sampled_from(["province", "xining", "datong", "huangzhong", "school", "food", "farm", "haidong", "hospital"])
 STEPS = st.lists(
@@ -44,6 +45,8 @@ STEPS = st.lists(
         st.tuples(st.just("record"), WHO, st.integers(0, 30), st.booleans()),
         st.tuples(st.just("void"), st.integers(0, 9)),
         st.tuples(st.just("restore"), st.integers(0, 9)),
+        st.tuples(st.just("theme"), st.integers(0, 9), st.booleans()),
+        st.tuples(st.just("issue"), WHO),
         st.tuples(st.just("hand"), WHO, WHO),
         st.tuples(st.just("sign"), WHO),
         st.tuples(st.just("refuse"), WHO),
@@ -52,6 +55,7 @@ STEPS = st.lists(
         st.tuples(st.just("amend"), st.integers(1, 3)),
         st.tuples(st.just("merge"), WHO, WHO),
         st.tuples(st.just("move"), WHO, WHO),
+        st.tuples(st.just("close"), WHO),
         st.tuples(st.just("wait"), st.integers(1, 15)),
         st.tuples(st.just("withdraw"), st.integers(0, 12)),
     ),
@@ -103,6 +107,13 @@ class Life:
         if row := self._row(at):
             LECTURE.restore(self.actor("province"), row)
 
+    def theme(self, at, is_themed):
+        if row := self._row(at):
+            LECTURE.update(self.actor("province"), row, themes=[self.world.theme] if is_themed else [])
+
+    def issue(self, to):
+        issue_notice(self.actor("province"), self.notice, theme=None, units=[self.unit(to)], without=set())
+
     def hand(self, word, to):
         hand_on(self.actor(word), self.notice, requirements=[self.requirement], units=[self.unit(to)])
 
@@ -134,6 +145,9 @@ class Life:
 
     def move(self, word, to):
         move_unit(self.actor("province"), self.unit(word), to=self.unit(to), on=self.day)
+
+    def close(self, word):
+        close_unit(self.actor("province"), self.unit(word), on=self.day, reason="撤销")
 
     def wait(self, days):
         self.day += timedelta(days)
@@ -209,8 +223,12 @@ def test_the_machine_takes_each_kind_of_step(world):
         ("amend", 2),
         ("void", 0),
         ("restore", 0),
+        ("theme", 0, False),
+        ("theme", 0, True),
+        ("issue", "farm"),
         ("merge", "food", "school"),
         ("move", "school", "huangzhong"),
+        ("close", "farm"),
         ("wait", 12),
     ]
     for step in taken:

@@ -34,6 +34,7 @@ OUTSIDE_SERVICES = {
 # Ours, and no reason for an entry by themselves.
 NEED_NO_ENTRY = {
     "intake_stagedrow": "a draft read from a stored file; what is entered from it has an entry with a manifest",
+    "dispatch_lighting": "how far the job has come that lights an issue, whose own entry lists the units",
     "org_once": "the answer kept beside what was done; the entry is that of the record",
     "dispatch_lightchange": "computed from records; the entry is that of the record that turned the light",
     "register_draft": "unfinished words that nobody but their writer sees; entering the record leaves the entry",

@@ -4,7 +4,8 @@
 from ..incoming.models import IncomingDocument
 from .answers import QUESTIONS_A_NOTICE, Answer, Question, QuestionAnswer, QuestionKind
 from .changes import LightChange
-from .issues import Extension, Issue, Receipt, Tightening
+from .issues import Extension, Issue, Lighting, Receipt, Tightening
+from .lists import UnitList
 from .notices import Notice, NoticeQuerySet, Programme
 from .records import Difficulty, Experience, WorkPlan
 from .requirements import Reach, Repeats, Requirement
@@ -19,6 +20,7 @@ __all__ = (
     "IncomingDocument",
     "Issue",
     "LightChange",
+    "Lighting",
     "Notice",
     "NoticeQuerySet",
     "Programme",
@@ -30,6 +32,7 @@ __all__ = (
     "Repeats",
     "Requirement",
     "Tightening",
+    "UnitList",
     "Urge",
     "UrgeLevel",
     "Verification",

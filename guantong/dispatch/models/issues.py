@@ -22,14 +22,29 @@ class Issue(models.Model):
     issued_at = models.DateTimeField(_("下发时间"))
     requirements = models.ManyToManyField(Requirement, verbose_name=_("要求"), related_name="issues")
     unit_count = models.PositiveIntegerField(_("发给几个单位"), default=0)
-    lit_path = models.CharField(_("灯算到哪个单位"), max_length=255, blank=True)
-    is_lit = models.BooleanField(_("灯都算过"), default=False)
 
     class Meta:
         verbose_name = _("下发")
 
     def __str__(self) -> str:
         return f"{self.unit} → {self.notice}"
+
+
+class Lighting(models.Model):
+    """How far the job has come that notes the first lights of an issue; computed, so it leaves no entry."""
+
+    issue = models.OneToOneField(
+        Issue, models.CASCADE, verbose_name=_("下发"), related_name="lighting", primary_key=True
+    )
+    reached_path = models.CharField(_("灯算到哪个单位"), max_length=255, blank=True)
+    units_done = models.PositiveIntegerField(_("算过几个单位"), default=0)
+    is_done = models.BooleanField(_("灯都算过"), default=False)
+
+    class Meta:
+        verbose_name = _("亮灯进度")
+
+    def __str__(self) -> str:
+        return f"{self.issue} {self.units_done}"
 
 
 class Receipt(models.Model):

@@ -5,38 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guantong.org.actors import Actor
 from guantong.org.models import Unit
-from guantong.org.queries import children_of
 from guantong.register.catalogue import indicator_named
 from guantong.register.pages import Crumb
 
-from ..forms import BroadForm, IssueForm
+from ..forms import IssueForm
 from ..lights import terms_of
 from ..models import Notice, Receipt, Requirement
-
-
-@dataclass(frozen=True, slots=True)
-class UnitChoice:
-    """A unit that may be ticked; one that has the notice already is shown as such."""
-
-    id: int
-    name: str
-    checked: bool
-    is_known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UnitGroup:
-    """Units of one kind."""
-
-    label: str
-    units: list[UnitChoice]
+from .chooser import Choice, Chooser, chooser_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +40,7 @@ class IssuePage:
     title: str
     lead: str
     form: IssueForm | None
-    groups: list[UnitGroup]
-    broad: BroadForm
+    chooser: Chooser
     requirements: list[RequirementChoice]
     add_url: str
     summary: str
@@ -73,9 +53,8 @@ class IssuePage:
 class Chosen:
     """What was ticked before the page came back with an error."""
 
-    units: frozenset[int]
+    units: Choice
     requirements: frozenset[int]
-    broad: BroadForm
     due_on: Mapping[int, str] = field(default_factory=dict)
     target: Mapping[int, str] = field(default_factory=dict)
 
@@ -83,13 +62,8 @@ class Chosen:
 def issue_page(
     actor: Actor, notice: Notice, *, hands_on: bool, form: IssueForm | None = None, chosen: Chosen | None = None
 ) -> IssuePage:
-    """Choose among the units directly below; a middle unit chooses among the requirements that it bears itself."""
-    have = set(Receipt.objects.filter(notice=notice).values_list("unit_id", flat=True))
-    children = sorted(children_of(actor.unit), key=lambda unit: (unit.kind, unit.path))
-    groups = [
-        UnitGroup(str(Unit(kind=kind).get_kind_display()), [_choice(unit, have, chosen) for unit in units])
-        for kind, units in groupby(children, key=lambda unit: str(unit.kind))
-    ]
+    """Choose units and requirements; a middle unit chooses among the requirements that it bears itself."""
+    chooser = chooser_of(chosen.units if chosen else Choice.first(actor, notice), notice)
     offered = (
         borne_by(actor.unit, notice)
         if hands_on
@@ -102,11 +76,10 @@ def issue_page(
         form=None
         if hands_on or notice.state == "issued"
         else form or IssueForm(initial={"theme": theme_title(notice)}),
-        groups=groups,
-        broad=chosen.broad if chosen else BroadForm(),
+        chooser=chooser,
         requirements=[_offer(each, chosen, hands_on) for each in offered],
         add_url=reverse("notice.add", args=(notice.pk,)) if hands_on else "",
-        summary=_("可选 {n} 个单位，{m} 项要求。").format(n=len(children), m=len(offered)),
+        summary=_("可选 {n} 个单位，{m} 项要求。").format(n=chooser.offered, m=len(offered)),
         submit_label=_("交办") if hands_on else _("下发"),
         cancel_url=back,
         crumbs=[Crumb(_("通知"), reverse("notices")), Crumb(notice.number or notice.title, back), Crumb(_("下发"))],
@@ -143,8 +116,3 @@ def theme_title(notice: Notice) -> str:
     """The theme that is offered: what the notice is about, short."""
     found = notice.title.partition("关于")[2].removesuffix("的通知")
     return (found or notice.title)[:60]
-
-
-def _choice(unit: Unit, have: set[int], chosen: Chosen | None) -> UnitChoice:
-    offered = unit.pk not in have and unit.kind != "department"
-    return UnitChoice(unit.pk, unit.name, unit.pk in chosen.units if chosen else offered, unit.pk in have)

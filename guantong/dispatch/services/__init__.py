@@ -1,8 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Verbs of dispatch; one module a noun."""
 
-from .changes import follow_records, light_issue, light_open_issues, note_all_lights, note_lights, relight
-from .issuing import Selection, Stricter, check_is_current, hand_on, issue_notice, issue_under
+from .changes import (
+    follow_records,
+    light_issue,
+    light_open_issues,
+    light_whole_issue,
+    note_all_lights,
+    note_lights,
+    relight,
+)
+from .issuing import AlreadyThere, Stricter, check_is_current, hand_on, issue_notice, issue_under
+from .lists import drop_list, keep_list
 from .notices import confirm_notice, receive_notice, reopen_notice, withdraw_notice
 from .questions import answer_question, ask_question
 from .receipts import (
@@ -24,10 +33,12 @@ from .requirements import (
     join_requirement,
     split_requirement,
 )
+from .selection import Selection, within_reach
 from .supervision import draw_verification, drawn, finish_verification, judge_record, see_urges, urge_units
 from .units import follow_units
 
 __all__ = (
+    "AlreadyThere",
     "Correction",
     "Selection",
     "Stricter",
@@ -46,6 +57,7 @@ __all__ = (
     "decide_refusal",
     "draw_verification",
     "drawn",
+    "drop_list",
     "drop_requirement",
     "finish_verification",
     "follow_records",
@@ -55,8 +67,10 @@ __all__ = (
     "issue_under",
     "join_requirement",
     "judge_record",
+    "keep_list",
     "light_issue",
     "light_open_issues",
+    "light_whole_issue",
     "note_all_lights",
     "note_lights",
     "receive_notice",
@@ -68,4 +82,5 @@ __all__ = (
     "split_requirement",
     "urge_units",
     "withdraw_notice",
+    "within_reach",
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Model, Q
+from django.db.models import F, Model, Q
 
 from guantong.kernel import clock
 from guantong.org.models import Unit, UnitRecord
@@ -18,7 +18,7 @@ from guantong.trace.queries import units_touched
 from guantong.trace.services import running, writes
 
 from .. import lights
-from ..models import Issue, LightChange, Notice, Requirement
+from ..models import Issue, LightChange, Lighting, Notice, Requirement
 
 BATCH = 500
 
@@ -54,29 +54,36 @@ def light_issue(issue: Issue) -> bool:
     A run that dies is simply run again: the place it reached is written with each batch, and a light that was noted
     is not noted twice.
     """
-    units = list(Unit.objects.filter(receipts__issue=issue, path__gt=issue.lit_path).order_by("path")[:BATCH])
-    if units:
+    row = Lighting.objects.get_or_create(issue=issue)[0]
+    left = Unit.objects.filter(receipts__issue=issue, path__gt=row.reached_path).order_by("path")
+    units = list(left[:BATCH])
+    reached = {"reached_path": units[-1].path if units else row.reached_path, "is_done": len(units) < BATCH}
+    mine = Lighting.objects.filter(issue=issue, reached_path=row.reached_path, is_done=False)
+    if mine.update(units_done=F("units_done") + len(units), **reached) and units:  # else another worker has this batch
         note_lights(issue.notice, units)
-        issue.lit_path = units[-1].path
-    issue.is_lit = len(units) < BATCH
-    issue.save(update_fields=("lit_path", "is_lit"))
-    return not issue.is_lit
+    return not Lighting.objects.filter(issue=issue, is_done=True).exists()
 
 
-def light_open_issues() -> int:
-    """Finish every issue whose lights are not all noted; returns how many batches that took."""
+def light_whole_issue(pk: int) -> int:
+    """Note the lights of one issue to its end; returns how many batches that took. A withdrawn notice has none."""
     batches = 0
-    for issue in Issue.objects.filter(is_lit=False, notice__state="issued").select_related("notice__theme"):
+    for issue in Issue.objects.filter(pk=pk, notice__state="issued").select_related("notice__theme"):
         while light_issue(issue):
             batches += 1
         batches += 1
     return batches
 
 
+def light_open_issues() -> int:
+    """Finish every issue whose lights are not all noted; returns how many batches that took."""
+    rows = Lighting.objects.filter(is_done=False, issue__notice__state="issued")
+    return sum(light_whole_issue(pk) for pk in list(rows.values_list("issue", flat=True)))
+
+
 def relight(requirement: Requirement) -> None:
     """Have the lights of all who bear a requirement noted anew: at once where they are few, else by the job."""
     issues = requirement.issues.all()
-    issues.update(is_lit=False, lit_path="")
+    Lighting.objects.filter(issue__in=issues).update(is_done=False, reached_path="", units_done=0)
     if sum(issues.values_list("unit_count", flat=True)) <= BATCH:
         for issue in issues.select_related("notice__theme"):
             while light_issue(issue):

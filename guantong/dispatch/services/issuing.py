@@ -6,54 +6,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
+from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from guantong.kernel import clock
 from guantong.kernel.errors import Invalid, NotFound, WrongState
 from guantong.org.actors import Actor
-from guantong.org.models import Theme, Unit, UnitQuerySet
+from guantong.org.models import Theme, Unit
 from guantong.org.services import move, trace, use_theme
 from guantong.trace import files
 from guantong.trace.services import Changes, writes
 
 from .. import sql
 from ..lights import terms_of
-from ..models import Issue, Notice, Receipt, Requirement, Tightening
+from ..models import Issue, Lighting, Notice, Receipt, Requirement, Tightening
 from ..rules import Terms
 from ..states import NOTICE_FLOW
 from .changes import BATCH, light_issue
+from .selection import Selection
 
 LISTED = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which units of one's own subtree a notice goes to: those named, and those of these kinds and levels below."""
-
-    units: Sequence[int] = ()
-    kinds: Sequence[str] = ()
-    levels: Sequence[str] = ()
-    without: Sequence[int] = ()
-
-    def rows(self, top: Unit) -> UnitQuerySet:
-        """The units in force below `top` that are chosen, in tree order."""
-        below: UnitQuerySet = Unit.objects.in_force().below(top)
-        chosen: UnitQuerySet = below.filter(pk__in=self.units)
-        if self.kinds or self.levels:
-            fitting = below
-            fitting = fitting.filter(kind__in=self.kinds) if self.kinds else fitting
-            fitting = fitting.filter(level__in=self.levels) if self.levels else fitting
-            chosen = chosen | fitting
-        kept: UnitQuerySet = chosen.exclude(pk__in=self.without)
-        return kept
-
-    @classmethod
-    def of(cls, units: Sequence[Unit], top: Unit) -> Selection:
-        """Just these units. Raises Invalid for one that is not below `top`."""
-        if outside := [each for each in units if each.pk == top.pk or not each.path.startswith(top.path)]:
-            raise Invalid(_("“{unit}”不是本单位的下级，不能下发。"), field="units", unit=outside[0].name)
-        return cls(units=[unit.pk for unit in units])
+class AlreadyThere(Invalid):
+    """Every chosen unit has the notice: a second click, or another officer was first. Nothing was done twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +135,25 @@ def _hand(
     issue = Issue.objects.create(notice=notice, unit=actor.unit, issued_at=clock.now())
     issue.unit_count = sql.insert_receipts(issue, selection.rows(actor.unit))
     if not issue.unit_count:
+        if selection.rows(actor.unit).exists():
+            raise AlreadyThere(_("选中的单位都已经收到了，没有再发一次。"))
         raise Invalid(_("请至少选一个还没有收到的单位。"), field="units")
     issue.requirements.set(requirements)
     issue.save(update_fields=("unit_count",))
+    Lighting.objects.create(issue=issue)
     said = {"units": _list_of(issue), "requirements": [each.number for each in requirements]}
     trace(actor, "issue", issue, Changes(after=said))
     if issue.unit_count <= BATCH:
         light_issue(issue)
+    else:
+        _enqueue(issue)
     return issue
+
+
+def _enqueue(issue: Issue) -> None:
+    from ..jobs import light_issue as job
+
+    transaction.on_commit(partial(job.enqueue, issue.pk))
 
 
 def _list_of(issue: Issue) -> list[str] | dict[str, object]:

@@ -23,17 +23,18 @@ from guantong.register.pages import Action, Crumb
 from guantong.trace.files import content_of
 
 from .. import services
-from ..forms import AnswerForm, BroadForm, IssueForm, ReceiveForm, RequirementForm
+from ..forms import AnswerForm, IssueForm, ReceiveForm, RequirementForm
 from ..lights import assignment_of
 from ..models import Issue, Notice
 from ..pages.assignment import assignment_page
+from ..pages.chooser import Choice
 from ..pages.issue import Chosen, borne_by, issue_page
 from ..pages.listing import notice_list_page
 from ..pages.matrix import matrix_page
 from ..pages.notice import notice_page
 from ..pages.split import split_page
-from ..queries import fetch_notice, fetch_receipt, fetch_requirement, fetch_unit, gold_of, units_named
-from ..services import Selection, Stricter
+from ..queries import fetch_notice, fetch_receipt, fetch_requirement, fetch_unit, gold_of, is_lit, units_named
+from ..services import AlreadyThere, Selection, Stricter
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,20 +192,48 @@ def hand(request: Any, pk: int) -> HttpResponse:
 def _handed(
     request: Any, found: Notice, form: IssueForm | None, act: Callable[[], Issue], *, hands_on: bool
 ) -> HttpResponse:
-    chosen = None
+    chosen, status = None, 200
     if request.method == "POST":
         typed = (_named(request, "due_"), _named(request, "target_"))
-        ticked = frozenset(_ids(request, "units")), frozenset(_ids(request, "requirements"))
-        chosen = Chosen(*ticked, BroadForm(request.POST), *typed)
-        if form is None or form.is_valid():
-            try:
-                messages.success(request, _("已发给 {n} 个单位。").format(n=act().unit_count))
-                return redirect("matrix", found.pk)
-            except Invalid as wrong:
-                messages.error(request, worded(wrong))
-                found = fetch_notice(request.actor, found.pk)  # as it stands, not as the refused act left it
+        choice = Choice.posted(request.actor, request.POST)
+        chosen = Chosen(choice, frozenset(_ids(request, "requirements")), *typed)
+        if {"look", "go"} & set(request.POST):
+            pass  # another look at the list; nothing is done
+        elif "keep" in request.POST:
+            _keep(request, choice)
+        elif form is None or form.is_valid():
+            done, status = _try_to_hand(request, act, choice, found.pk), 400
+            if done is not None:
+                return done
+            found = fetch_notice(request.actor, found.pk)  # as it stands, not as the refused act left it
+        else:
+            status = 400
     page = issue_page(request.actor, found, hands_on=hands_on, form=form, chosen=chosen)
-    return render(request, "dispatch/issue_page.html", {"page": page}, status=400 if chosen else 200)
+    return render(request, "dispatch/issue_page.html", {"page": page}, status=status)
+
+
+def _try_to_hand(request: Any, act: Callable[[], Issue], choice: Choice, pk: int) -> HttpResponse | None:
+    """Do it, unless the list is no longer the one that was looked at; None where it was refused."""
+    try:
+        if not choice.is_as_seen():
+            raise Invalid(_("条件或单位变了，这是新的名单。请看过再发。"), field="units")
+        done = act()
+    except AlreadyThere as there:
+        messages.info(request, worded(there))
+        return redirect("matrix", pk)
+    except Invalid as wrong:
+        messages.error(request, worded(wrong))
+        return None
+    messages.success(request, _("已发给 {n} 个单位。").format(n=done.unit_count))
+    return redirect("matrix", pk) if is_lit(done) else redirect("issue", done.pk)
+
+
+def _keep(request: Any, choice: Choice) -> None:
+    try:
+        kept = services.keep_list(request.actor, title=choice.list_title, selection=choice.selection())
+        messages.success(request, _("名单“{title}”存好了，下次可以直接用。").format(title=kept.title))
+    except Invalid as wrong:
+        messages.error(request, worded(wrong))
 
 
 @require_POST
@@ -246,10 +275,9 @@ def _ids(request: HttpRequest, name: str) -> list[int]:
 
 
 def _selection(request: Any) -> Selection:
-    known = BroadForm(request.POST)
-    broad = known.cleaned_data if known.is_valid() else {"kinds": [], "levels": []}
-    ticked = Selection.of(units_named(request.actor, _ids(request, "units")), request.actor.unit)
-    return replace(ticked, kinds=broad["kinds"], levels=broad["levels"])
+    chosen = Choice.posted(request.actor, request.POST).selection()
+    named = Selection.of(units_named(request.actor, list(chosen.units)), request.actor.unit)
+    return replace(chosen, units=named.units)
 
 
 def _named(request: Any, prefix: str) -> dict[int, str]:
