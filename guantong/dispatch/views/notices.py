@@ -192,22 +192,19 @@ def hand(request: Any, pk: int) -> HttpResponse:
 def _handed(
     request: Any, found: Notice, form: IssueForm | None, act: Callable[[], Issue], *, hands_on: bool
 ) -> HttpResponse:
-    chosen, status = None, 200
-    if request.method == "POST":
-        typed = (_named(request, "due_"), _named(request, "target_"))
-        choice = Choice.posted(request.actor, request.POST)
-        chosen = Chosen(choice, frozenset(_ids(request, "requirements")), *typed)
-        if {"look", "go"} & set(request.POST):
-            pass  # another look at the list; nothing is done
-        elif "keep" in request.POST:
-            _keep(request, choice)
-        elif form is None or form.is_valid():
-            done, status = _try_to_hand(request, act, choice, found.pk), 400
-            if done is not None:
-                return done
-            found = fetch_notice(request.actor, found.pk)  # as it stands, not as the refused act left it
-        else:
-            status = 400
+    if request.method != "POST":
+        page = issue_page(request.actor, found, hands_on=hands_on, form=form)
+        return render(request, "dispatch/issue_page.html", {"page": page})
+    choice, status = Choice.posted(request.actor, request.POST), 200
+    typed = (_named(request, "due_"), _named(request, "target_"))
+    if "keep" in request.POST:
+        _keep(request, choice)
+    elif not {"look", "go"} & set(request.POST):  # else another look at the list; nothing is done
+        status = 400
+        if (form is None or form.is_valid()) and (done := _try_to_hand(request, act, choice, found.pk)):
+            return done
+        found = fetch_notice(request.actor, found.pk)  # as it stands, not as a refused act left it
+    chosen = Chosen(choice, frozenset(_ids(request, "requirements")), *typed)
     page = issue_page(request.actor, found, hands_on=hands_on, form=form, chosen=chosen)
     return render(request, "dispatch/issue_page.html", {"page": page}, status=status)
 
