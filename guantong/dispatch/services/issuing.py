@@ -6,9 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 
-from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from guantong.kernel import clock
@@ -153,7 +151,7 @@ def _hand(
 def _enqueue(issue: Issue) -> None:
     from ..jobs import light_issue as job
 
-    transaction.on_commit(partial(job.enqueue, issue.pk))
+    job.enqueue(issue.pk)  # with the issue itself: both are there, or neither
 
 
 def _list_of(issue: Issue) -> list[str] | dict[str, object]:
