@@ -142,6 +142,8 @@ def navigation(actor: Actor, path: str) -> list[NavGroup]:
         house.append((reverse("posts"), _("岗位和账号"), "users", None))
     elif actor.may("signin.invitation.invite"):
         house.append((reverse("invitations"), _("邀请码"), "users", None))
+    if actor.may("org.person.merge"):
+        house.append((reverse("people.doubles"), _("重复人员"), "users", None))
     if actor.may("org.rule.read"):
         house.append((reverse("rules"), _("规则值"), "book", None))
     traces = [(reverse("traces"), _("操作记录"), "history", None)] if actor.may("trace.entry.read") else []

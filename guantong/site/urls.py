@@ -11,11 +11,17 @@ from guantong.register.urls import urls_of
 
 from . import views
 from .catalogue import REGISTERS
+from .people import views as people
 from .tokens import revoke, tokens
 
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("login/", views.SignIn.as_view(), name="account_login"),
+    path("people/doubles/", people.doubles, name="people.doubles"),
+    path("people/merge/", people.merge, name="people.merge"),
+    path("people/merge/pick/<slug:field>/", people.pick, name="people.pick"),
+    path("people/<int:pk>/part/", people.part, name="people.part"),
+    path("people/clashes/<int:pk>/<slug:verb>/", people.clash, name="people.clash"),
     path("units/<slug:code>/", views.unit, name="unit"),
     path("units/<slug:code>/changes/", views.unit_changes, name="unit.changes"),
     path("units/<slug:code>/changes/<slug:verb>/", views.unit_change, name="unit.change"),

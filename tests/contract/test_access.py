@@ -8,11 +8,12 @@ from django.db import transaction
 from django.urls import reverse
 
 from .access_api import api_table
+from .access_people import PEOPLE
 from .access_signin import SIGNIN
 from .access_table import ACCOUNTS, MEMBERS, table
 from .pages import named_patterns
 
-ROWS = (*table(), *api_table(), *SIGNIN)
+ROWS = (*table(), *api_table(), *SIGNIN, *PEOPLE)
 METHODS = {row.name: {other.method for other in ROWS if other.name == row.name} for row in ROWS}
 DONE = (200, 302, 400, 404, 405, 409)
 
