@@ -9,8 +9,10 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from guantong.kernel import clock
 from guantong.kernel.flow import Move
 from guantong.register.pages import Action, Crumb
+from guantong.register.screens.rule_values import RuleShown, rule_in_force
 
 from ..models import Extension, Notice, Receipt, Requirement
 from .words import day_word
@@ -28,6 +30,7 @@ class ActPage:
     cancel_url: str
     crumbs: list[Crumb] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
+    rule: RuleShown | None = None
 
 
 def crumbs_of(notice: Notice, *steps: str) -> list[Crumb]:
@@ -95,6 +98,7 @@ def receipt_page(receipt: Receipt, move: Move, form: forms.Form) -> ActPage:
         submit_label=str(move.label),
         cancel_url=reverse("notice", args=(receipt.notice_id,)),
         crumbs=crumbs_of(receipt.notice, str(move.label)),
+        rule=rule_in_force("supervision.refuse_days", clock.today()) if move.verb == "refuse" else None,
     )
 
 

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from guantong.kernel import clock
 from guantong.org.actors import Actor
 from guantong.org.models import Unit
 from guantong.org.scope import is_within
 from guantong.register.catalogue import indicator_named, register_named, registers, url_of
 from guantong.register.pages import Action, Crumb, Piece
+from guantong.register.screens.rule_values import RuleShown, rule_in_force
 from guantong.rollup.figures import Figure, figure
 from guantong.rollup.queries import of_units, records_behind
 from guantong.trace.models import Entry
@@ -23,6 +25,7 @@ from guantong.trace.models import Entry
 from ..forms import AnswerForm
 from ..lights import Assignment
 from ..models import Answer, Extension, LightChange, Reach, Requirement, Verification
+from ..states import Light
 from .words import TONE, day_word, due_text, light_word, missing_pieces
 
 SHOWN = 10
@@ -89,6 +92,7 @@ class AssignmentPage:
     answered_when: str
     history: list[Change]
     crumbs: list[Crumb] = field(default_factory=list)
+    soon_rule: RuleShown | None = None  # what made the light amber
 
 
 def assignment_page(
@@ -134,6 +138,7 @@ def assignment_page(
             Crumb(_("办理进展"), reverse("matrix", args=(notice.pk,))),
             Crumb(unit.label),
         ],
+        soon_rule=rule_in_force("supervision.soon_days", clock.today()) if assignment.light == Light.SOON else None,
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from guantong.org.actors import Actor
 from guantong.register.catalogue import register_named, url_of
 from guantong.register.pages import Action, Crumb
+from guantong.register.screens.rule_values import RuleShown, rule_in_force
 
 from ..models import Verification
 from ..rules import error_bound
@@ -49,6 +50,7 @@ class VerificationPage:
     finish_url: str
     actions: list[Action] = field(default_factory=list)
     crumbs: list[Crumb] = field(default_factory=list)
+    rule: RuleShown | None = None  # for how long the same is not checked again
 
 
 def verification_page(actor: Actor, verification: Verification) -> VerificationPage:
@@ -85,6 +87,7 @@ def verification_page(actor: Actor, verification: Verification) -> VerificationP
         judge_url=reverse("verification", args=(verification.pk,)) if may else "",
         finish_url=reverse("verification.finish", args=(verification.pk,)) if may and judged else "",
         crumbs=crumbs_of(requirement.notice, _("抽查登记")),
+        rule=rule_in_force("supervision.recheck_days", verification.drawn_on),
     )
 
 

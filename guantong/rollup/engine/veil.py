@@ -23,6 +23,7 @@ from .live import alone
 
 OWN = 0
 MONTHS = (1, 3, 12)
+RULE = "rollup.hidden_below"
 
 
 def check_period(ask: Ask) -> None:
@@ -35,7 +36,7 @@ def check_period(ask: Ask) -> None:
 
 def least(on: Period) -> int:
     """Below how many a figure of a sensitive register is hidden. Raises Unset where nobody said."""
-    return int(rule_value("rollup.hidden_below", on.end).value)
+    return int(rule_value(RULE, on.end).value)
 
 
 def hidden_below(ask: Ask, above: Unit) -> frozenset[int]:

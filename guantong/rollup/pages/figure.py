@@ -18,6 +18,7 @@ from guantong.org.queries import children_of
 from guantong.org.scope import within_both_lines
 from guantong.register.catalogue import url_of
 from guantong.register.pages import Action, Cell, Crumb, Head, Row
+from guantong.register.screens.rule_values import RuleShown, rule_in_force
 
 from ..engine import veil
 from ..figures import Figure, Question, figure, plain_figure, veiled_figure
@@ -77,6 +78,7 @@ class FigurePage:
     sheet_url: str
     why: tuple[object, ...] = ()
     crumbs: list[Crumb] = field(default_factory=list)
+    hidden_rule: RuleShown | None = None  # below how many a figure of a sensitive register is hidden
 
 
 def check_is_near(actor: Actor, question: Question) -> None:
@@ -115,6 +117,7 @@ def figure_page(actor: Actor, question: Question, *, start: int, was: int | None
         open_all=None,
         sheet_url="",
         crumbs=[Crumb(unit.label, reverse("unit", args=(unit.code,))), Crumb(title)],
+        hidden_rule=rule_in_force(veil.RULE, ask.period.end) if ask.indicator.sensitive else None,
     )
 
 

@@ -20,6 +20,7 @@ from guantong.org.models import Unit
 from guantong.register.catalogue import indicator_named, url_of
 from guantong.register.indicator import Indicator
 from guantong.register.pages import Cell, Crumb, Head, Row
+from guantong.register.screens.rule_values import RuleShown, rule_shown
 
 from ..figures import Figure
 from ..quality import ask_of, expected_units, late_records, odd_records, timely_rule, units_that_recorded
@@ -58,7 +59,7 @@ class QualityPage:
     lead: str
     rows: list[QualityRow]
     late_text: str
-    late_source: str
+    late_rule: RuleShown | None
     odd: list[OddRow]
     crumbs: list[Crumb]
 
@@ -80,11 +81,10 @@ def quality_page(actor: Actor, unit: Unit, key: str) -> QualityPage:
     """The quality of the records below a unit, for the indicators that the reader looks at."""
     span = Span.of(key)
     chosen = [each for each in chosen_indicators(actor) if each.of and not each.sensitive]
-    late_text = source = ""
-    days = None
+    late_text, shown, days = "", None, None
     try:
         rule = timely_rule(span.period.end)
-        days, source = int(rule.value), str(rule.source)
+        days, shown = int(rule.value), rule_shown(rule)
         late_text = _("发生后{n}天以内登记算及时。").format(n=days)
     except Unset as unset:
         late_text = str(unset)
@@ -93,7 +93,7 @@ def quality_page(actor: Actor, unit: Unit, key: str) -> QualityPage:
         lead=_("{unit}及下级，{period}。由登记算出，不用谁报完成。").format(unit=unit.label, period=span.period.label),
         rows=[_row(each, unit, span, days) for each in chosen],
         late_text=late_text,
-        late_source=source,
+        late_rule=shown,
         odd=_odd(chosen, unit),
         crumbs=[
             Crumb(unit.label, reverse("unit", args=(unit.code,))),
