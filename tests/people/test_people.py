@@ -6,8 +6,11 @@ from datetime import date
 import pytest
 from django.core.exceptions import FieldError
 from django.db import connection
+from django.urls import reverse
 
 from guantong.kernel.errors import Invalid, NotAllowed, RuleBroken, Stale, WrongState
+from guantong.learning.registers import LectureRegister
+from guantong.org.actors import actors_of
 from guantong.org.models import Account, IdentityDocument, NumberClash, Person, Post, Reveal
 from guantong.org.queries import documents_like, people_twice
 from guantong.org.services import (
@@ -23,11 +26,13 @@ from guantong.org.services import (
     merge_people,
     part_people,
     remove_document,
+    reveal,
 )
 from guantong.site.cli import main
 from guantong.trace.checks import bent_seals, broken_links
 from guantong.trace.models import Entry, Sealed
 from guantong.trace.queries import history_of
+from tests.contract.records import typed
 from tests.trace.bending import bend
 from tests.walk.federation import BEGINNING
 
@@ -254,3 +259,17 @@ def test_an_account_is_ended_once(office, pair):
     end_bank_account(office, account, on=date(2021, 1, 13), reason="卡丢了")
     with pytest.raises(Stale):
         end_bank_account(office, account, on=date(2021, 1, 13), reason="卡丢了")
+
+
+def test_somebody_with_a_name_of_sixty_characters_signs_in_records_and_looks(federation, office, sign_in, world):
+    name = "阿卜杜" * 20
+    person = Person.objects.get(pk=federation.accounts["school"].person_id)
+    change_person(office, person, PersonFacts(name=name, phone="13909710001"))
+    client = sign_in("school")
+    data = typed(LectureRegister, federation.school, world.theme)
+    page = client.post(reverse("learning.lecture.new"), data).url
+    reveal(next(iter(actors_of(federation.accounts["school"]))), person, "phone", reason="核对慰问金发放名册")
+    merge = f"{reverse('people.merge')}?one={person.pk}&other={federation.accounts['food'].person_id}"
+    for address in (page, f"{page}history/", "/", reverse("privacy.file"), reverse("unit", args=("630121-01",))):
+        assert name in client.get(address).content.decode(), address
+    assert name in sign_in("datong").get(merge).content.decode()
