@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the tree costs: each question as the product asks it, beside the bare SQL in the same run."""
+"""What the tree and a traced write cost: each as the product does it, beside the bare one in the same run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from guantong.org.models import Post, Unit
 from guantong.org.queries import ancestors_of, level_below
 from guantong.org.services import SYSTEM, move_unit
 
-from . import sql
+from . import sql, trace
 from .database import bench_database, milliseconds
 from .federation import Synthetic, group_of, synthetic_federation
 
@@ -22,6 +22,7 @@ SIZES = (10_000, 100_000)
 MOVED = 2_000
 PAGE = 50
 ALL = 1_000_000
+TARGETS = ((f"write: {trace.TARGETS[0][0]}", *trace.TARGETS[0][1:]),)
 
 Pair = tuple[Callable[[], object], Callable[[], object]]
 
@@ -37,7 +38,7 @@ def bench(sizes: Sequence[int] = SIZES) -> dict[str, float | str]:
                 mine, floor = milliseconds(ours), milliseconds(bare)
                 found[f"{size}: {name}, ms"] = round(mine, 2)
                 found[f"{size}: {name}, times bare SQL"] = round(mine / floor, 2)
-    return found
+    return found | {f"write: {name}": value for name, value in trace.bench().items() if name != "database"}
 
 
 def pairs(federation: Synthetic) -> dict[str, Pair]:

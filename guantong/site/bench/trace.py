@@ -23,6 +23,7 @@ WRITES = 200
 ROWS = 2000
 WRITERS = 20
 EACH = 25
+TARGETS = (("*times the same without trace", "≤", 2),)
 
 numbers = count()
 
