@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Value
+from django.db.models.lookups import GreaterThan, LessThan
 from django.utils.translation import gettext_noop as _
 
 from guantong.kernel.errors import Invalid
@@ -96,14 +97,20 @@ def _indexed(model: type[models.Model]) -> set[str]:
     return {name for name in first if not model._meta.get_field(name).is_relation}
 
 
+def _pair(*parts: Any) -> Func:
+    """Two values compared as one: an index is entered right there, however many rows share the first; an OR is not."""
+    return Func(*parts, template="(%(expressions)s)", output_field=models.BooleanField())
+
+
 def page_of(rows: models.QuerySet[Any], order: Order, cursor: str, size: int = PAGE) -> Slice:
     """The page at a cursor, or the first one."""
     direction, ahead = "after", rows
     if cursor:
         direction, place, pk = order.unpacked(cursor)
         side = "lt" if order.is_descending == (direction == "after") else "gt"
-        beyond = Q(**{f"{order.field}__{side}": place}) | Q(**{order.field: place, f"pk__{side}": pk})
-        ahead = rows.filter(beyond, **{f"{order.field}__{side}e": place})  # an index is entered by a bound, not an or
+        beyond = LessThan if side == "lt" else GreaterThan
+        kind: Any = order.register.model._meta.get_field(order.field)
+        ahead = rows.filter(beyond(_pair(F(order.field), F("pk")), _pair(Value(place, kind), Value(pk))))
     backward = direction == "before"
     found = list(order.sorted(ahead, backward=backward)[: size + 1])
     more, found = len(found) > size, found[:size]

@@ -91,6 +91,19 @@ def splits_by_unit(ask: Ask, units: Sequence[Unit], *, subtree: bool = True, bot
     return {pk: Split([] if percent is None else [("", percent)]) for pk, percent in shares.items()}
 
 
+def splits_together(asks: Sequence[Ask], units: Sequence[Unit], *, subtree: bool = True) -> dict[str, dict[int, Split]]:
+    """The numbers of several indicators for each unit, by key; all asks are for the same days and theme.
+
+    What adds up is answered by one statement for all of them, whatever counts once by one for each.
+    """
+    adding = [ask for ask in asks if not ask.indicator.is_distinct and not ask.indicator.is_share]
+    found = reading.splits_together(adding, scope_of(units, subtree=subtree)) if adding and units else {}
+    for ask in asks:
+        if ask.indicator.key not in found:
+            found[ask.indicator.key] = splits_by_unit(ask, units, subtree=subtree)
+    return found
+
+
 def by_month(
     indicators: Sequence[Indicator], theme_id: int | None, months: range, scope: Scope
 ) -> dict[str, list[int]]:

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import BoundedSemaphore
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +29,50 @@ STATUS: dict[type[Refused], int] = {NotFound: 404, NotAllowed: 403, Invalid: 400
 Respond = Callable[[HttpRequest], HttpResponse]
 # Where a member without any post may go: the own account, and the own file with what one asked and agreed to.
 MEMBER_PLACES = (*OWN_PLACES, "/me/file/", "/me/consents/")
+
+
+AT_ONCE, WAITING, PATIENCE, COME_AGAIN = 4, 12, 10.0, 5
+
+
+class BusyMiddleware:
+    """Turns away at the door, with a word to come again, whoever would wait longer than anybody waits.
+
+    What is turned away has touched nothing, and what passes is done to its end. Each process has a door of its own:
+    so many requests are answered at once, so many wait for a place, and no more.
+    """
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+        self.places, self.waiting = BoundedSemaphore(AT_ONCE), BoundedSemaphore(WAITING)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer once there is a place; whether the house stands is told without one."""
+        if request.path in ("/healthz", "/readyz"):
+            return self.respond(request)
+        if not self.places.acquire(blocking=False):
+            if not self.waiting.acquire(blocking=False):
+                return self.turned_away(request)
+            try:
+                has_place = self.places.acquire(timeout=PATIENCE)
+            finally:
+                self.waiting.release()
+            if not has_place:
+                return self.turned_away(request)
+        try:
+            return self.respond(request)
+        finally:
+            self.places.release()
+
+    def turned_away(self, request: HttpRequest) -> HttpResponse:
+        """Nothing was done, and when to come again."""
+        if request.path.startswith("/api/"):
+            said = gettext("请求太快，请等 {wait} 秒再来。").format(wait=COME_AGAIN)
+            answer: HttpResponse = outright(503, "busy", said)
+        else:
+            answer = HttpResponse(render_to_string("busy.html"), status=503)
+        answer.headers["Retry-After"] = str(COME_AGAIN)
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
 
 
 class LanguageMiddleware:

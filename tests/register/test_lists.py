@@ -80,6 +80,22 @@ def test_a_list_sorts_by_its_indexed_fields_both_ways_and_pages_on(client, three
     assert rows == sorted(visit.pk for visit in three)
 
 
+def test_rows_that_share_a_day_are_paged_through_both_ways_and_none_is_left_out(client, three):
+    for sort in ("held_on", "-held_on"):
+        seen, page = [], client.get(url("list"), {"sort": sort, "size": 1}).context["page"]
+        while True:
+            seen += [row.pk for row in page.rows]
+            if not page.next_url:
+                break
+            page = client.get(page.next_url).context["page"]
+        assert sorted(seen) == sorted(row.pk for row in three)
+        back = [row.pk for row in page.rows]
+        while page.previous_url:
+            page = client.get(page.previous_url).context["page"]
+            back += [row.pk for row in page.rows]
+        assert back == seen[::-1]
+
+
 def test_columns_are_chosen_in_the_address_and_stay_behind_their_veil(client, three):
     answer = client.get(url("list"), {"column": ["story", "title"]})
     assert [head.label for head in answer.context["page"].heads] == ["走访事由", "家庭情况"]

@@ -195,3 +195,23 @@ def test_folding_twice_changes_nothing(world, guard, every_sort):
         assert before
         assert fold(Unit.objects.get(code="630000").path) == 0
         assert sorted(Tally.objects.values_list(*COLUMNS)) == before
+
+
+def test_many_units_are_asked_as_lists_and_several_indicators_at_once_and_all_say_the_same(
+    world, guard, every_sort, monkeypatch
+):
+    history = History(world.federation, world.theme)
+    history.record(4, -5, "office", True)
+    with guard.lifted("the folder is nobody's act"):
+        fold_all()
+    history.record(3, -2, "school", False)  # waits for the folder
+    units = list(Unit.objects.all())
+    year, keys = Period.year(DAY.year), ("learning.lectures", "learning.audience", "learning.eight_entries")
+    asks = [Ask(indicator_named(key), year) for key in keys]
+    for both in (False, True):
+        scope = Scope(tuple(units), both=both)
+        alone = {ask.indicator.key: reading.splits(ask, scope) for ask in asks}
+        monkeypatch.setattr(reading.sql, "FEW_RANGES", 0)
+        assert reading.splits_together(asks, scope) == alone
+        monkeypatch.undo()
+        assert alone["learning.lectures"][history.unit(0).pk].whole >= 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import models
@@ -19,7 +19,7 @@ from guantong.org.queries import rule_value
 from guantong.org.scope import within
 from guantong.register.catalogue import indicator_named
 from guantong.rollup.figures import Question
-from guantong.rollup.queries import Ask, Split, splits_by_unit
+from guantong.rollup.queries import Ask, Split, splits_together
 
 from ..models import Answer, Extension, Issue, Notice, Reach, Receipt, Requirement, Tightening
 from ..rules import Measure, Moment, Round, Terms, light_of, rounds_of
@@ -156,6 +156,7 @@ class Board:
     tightened: Mapping[tuple[int, int], tuple[date | None, int | None]]
     extended: dict[tuple[int, int], date]
     moment: Moment
+    seen: dict[tuple[bool, bool, bool, date | None], str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, notice: Notice, units: Sequence[Unit], keys: set[str] | None) -> Board:
@@ -186,7 +187,8 @@ class Board:
         """Until when and how much for this unit."""
         issue = self.receipts[unit.pk].issue_id
         terms = Terms(requirement.due_on, requirement.target or 0)
-        terms = terms.tightened(*self.tightened.get((issue, requirement.pk), (None, None)))
+        if stricter := self.tightened.get((issue, requirement.pk)):
+            terms = terms.tightened(*stricter)
         return terms.extended(self.extended.get((requirement.pk, unit.pk)))
 
     def assignment(self, requirement: Requirement, unit: Unit) -> Assignment:
@@ -204,14 +206,16 @@ class Board:
             terms = Terms(at.due, terms.target)
         answer = self.answers.get((requirement.pk, unit.pk), "")
         receipt = self.receipts[unit.pk]
-        light = light_of(
-            met=requirement.is_measured and not missing,
-            answered=bool(answer),
-            signed=receipt.signed_at is not None,
-            due=terms.due,
-            moment=self.moment,
-        )
+        met, signed = requirement.is_measured and not missing, receipt.signed_at is not None
+        light = self._light(met, bool(answer), signed, terms.due)
         return Assignment(requirement, unit, receipt, light, terms, at.period, split, missing, answer, share)
+
+    def _light(self, met: bool, answered: bool, signed: bool, due: date | None) -> str:
+        """The light, computed once for all assignments of a board that stand alike: thousands share a few days."""
+        key = met, answered, signed, due
+        if key not in self.seen:
+            self.seen[key] = light_of(met=met, answered=answered, signed=signed, due=due, moment=self.moment)
+        return self.seen[key]
 
     def _round(self, requirement: Requirement, unit: Unit, terms: Terms) -> tuple[Round, Split, dict[str, int]]:
         measure = measure_of(requirement, terms.target)
@@ -225,28 +229,33 @@ class Board:
 
 
 def _borne(notice: Notice) -> dict[int, set[int]]:
-    borne: dict[int, set[int]] = {issue.pk: set() for issue in Issue.objects.filter(notice=notice)}
-    pairs = Issue.requirements.through.objects.filter(issue__notice=notice)
-    for issue_id, requirement_id in pairs.values_list("issue_id", "requirement_id"):
-        borne[issue_id].add(requirement_id)
+    borne: dict[int, set[int]] = defaultdict(set)
+    for issue, requirement in Issue.objects.filter(notice=notice).values_list("pk", "requirements"):
+        borne[issue] |= {requirement} - {None}
     return borne
 
 
 def _splits(
     notice: Notice, requirements: list[Requirement], rounds: dict[int, list[Round]], units: list[Unit]
 ) -> dict[SplitKey, dict[int, Split]]:
-    wanted: dict[SplitKey, Period] = {}
+    wanted: dict[tuple[bool, str], dict[str, Ask]] = defaultdict(dict)
     for each in requirements:
         if each.is_measured and each.reach != Reach.SHARE:
-            wanted |= {(each.indicator, is_own(each), at.period.key): at.period for at in rounds[each.pk]}
-    return {
-        (key, own, said): splits_by_unit(Ask.of(key, period, notice.theme_id), units, subtree=not own) if units else {}
-        for (key, own, said), period in wanted.items()
-    }
+            for at in rounds[each.pk]:
+                ask = Ask.of(each.indicator, at.period, notice.theme_id)
+                wanted[is_own(each), at.period.key][each.indicator] = ask
+    found: dict[SplitKey, dict[int, Split]] = {}
+    for (own, said), asks in wanted.items():
+        for key, splits in splits_together(list(asks.values()), units, subtree=not own).items():
+            found[key, own, said] = splits
+    return found
 
 
 def _answers(requirements: list[Requirement], units: list[Unit]) -> dict[tuple[int, int], str]:
-    rows = Answer.objects.filter(requirement__in=requirements, unit__in=units)
+    narrative = [each for each in requirements if not each.is_measured]
+    if not narrative:  # what records measure is never closed by a sentence, whatever was said before it was measured
+        return {}
+    rows = Answer.objects.filter(requirement__in=narrative, unit__in=units)
     return {(requirement, unit): text for requirement, unit, text in rows.values_list("requirement", "unit", "text")}
 
 

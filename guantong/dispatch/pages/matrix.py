@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from guantong.org.scope import within_both_lines
 from guantong.register.catalogue import indicator_named
 from guantong.register.pages import Action, Crumb, Pager, Piece
 from guantong.rollup.figures import Figure, figure
-from guantong.rollup.queries import Ask, total
+from guantong.rollup.queries import Ask, splits_together, total
 
 from ..lights import Assignment, assignments_of, question_of, requirements_of
 from ..models import Notice, Programme, Requirement
@@ -56,10 +57,9 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One light; `light` is "" where the unit does not bear the requirement."""
+    """One light, drawn as `mark`; "" where the unit does not bear the requirement."""
 
-    light: str
-    word: str
+    mark: str
     url: str
     label: str
     is_first: bool
@@ -116,6 +116,7 @@ def matrix_page(actor: Actor, notice: Notice, *, opened: list[str], after: str) 
         cells[assignment.unit.pk][assignment.requirement.pk] = assignment
     first = _firsts(requirements)
     url = reverse("matrix", args=(notice.pk,))
+    drawing, totals = _Drawing.of(requirements, first), _totals(notice, requirements, actor.unit)
     return MatrixPage(
         title=_("办理进展"),
         lead_pieces=[],
@@ -129,8 +130,8 @@ def matrix_page(actor: Actor, notice: Notice, *, opened: list[str], after: str) 
         ],
         columns=[_column(each, each.pk in first) for each in requirements],
         totals_label=_("{unit}合计").format(unit=actor.unit.label),
-        totals=[Total(_total(each, actor.unit), each.pk in first) for each in requirements],
-        rows=[_row(unit, requirements, cells[unit.pk], first, (actor, url, opened)) for unit in units],
+        totals=[Total(totals.get(each.indicator), each.pk in first) for each in requirements],
+        rows=[_row(unit, drawing.cells(unit, cells[unit.pk]), actor, url, opened) for unit in units],
         pager=_pager(url, opened, after, units, more),
         crumbs=[
             Crumb(_("通知"), reverse("notices")),
@@ -172,22 +173,56 @@ def _column(requirement: Requirement, is_first: bool) -> Column:
     return Column(requirement.number, requirement.label, url, requirement.pk, is_first)
 
 
-def _total(requirement: Requirement, unit: Unit) -> Figure | None:
-    if not requirement.is_measured:
-        return None
-    notice = requirement.notice
-    value = total(Ask.of(requirement.indicator, notice.period, notice.theme_id), [unit])
-    return figure(replace(question_of(requirement, unit), subtree=True), value, of=unit)
+def _totals(notice: Notice, requirements: list[Requirement], unit: Unit) -> dict[str, Figure]:
+    """The figure of each indicator over the whole subtree; requirements that share an indicator share it."""
+    measured = {each.indicator: each for each in requirements if each.is_measured}
+    asks = [Ask.of(key, notice.period, notice.theme_id) for key in measured]
+    adding = splits_together([ask for ask in asks if not ask.indicator.is_share], [unit])
+    found = {}
+    for ask in asks:
+        key = ask.indicator.key
+        value = adding[key][unit.pk].whole if key in adding else total(ask, [unit])
+        question = replace(question_of(measured[key], unit), subtree=True)
+        found[key] = figure(question, value, of=unit)
+    return found
 
 
-def _row(
-    unit: Unit,
-    requirements: list[Requirement],
-    found: dict[int, Assignment],
-    first: set[int],
-    place: tuple[Actor, str, list[str]],
-) -> Row:
-    actor, url, opened = place
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What all cells share: what a light looks like and is called, and of each column its address and its name."""
+
+    marks: dict[str, str]
+    words: dict[str, str]
+    columns: list[tuple[int, str, str, bool]]
+
+    @classmethod
+    def of(cls, requirements: list[Requirement], first: set[int]) -> _Drawing:
+        """Draw each light once; a matrix has thousands."""
+        words = {light: light_word(light) for light in Light.values}
+        marks = {
+            light: render_to_string("ui/light.html", {"light": light, "word": word, "beside": True})
+            for light, word in words.items()
+        }
+        columns = []
+        for each in requirements:
+            title = indicator_named(each.indicator).title if each.is_measured else _("叙述")
+            start = reverse("assignment", args=(each.pk, "x")).removesuffix("x/")
+            columns.append((each.pk, start, f"{each.label}（{title}）", each.pk in first))
+        return cls(marks, words, columns)
+
+    def cells(self, unit: Unit, found: dict[int, Assignment]) -> list[Cell]:
+        """The cells of one row."""
+        cells = []
+        for pk, start, name, is_first in self.columns:
+            if (assignment := found.get(pk)) is None:
+                cells.append(Cell("", "", "", is_first))
+                continue
+            label = f"{unit.name}，{name}，{self.words[assignment.light]}"
+            cells.append(Cell(self.marks[assignment.light], f"{start}{unit.code}/", label, is_first))
+        return cells
+
+
+def _row(unit: Unit, cells: list[Cell], actor: Actor, url: str, opened: list[str]) -> Row:
     is_open = unit.code in opened
     toggled = [code for code in opened if code != unit.code] if is_open else [*opened, unit.code]
     open_url = f"{url}?{urlencode({'open': toggled}, doseq=True)}" if unit.numchild and unit.pk != actor.unit.pk else ""
@@ -198,17 +233,8 @@ def _row(
         depth=max(1, min(3, unit.depth - actor.unit.depth)),
         open_url=open_url,
         is_open=is_open,
-        cells=[_cell(unit, each, found.get(each.pk), each.pk in first) for each in requirements],
+        cells=cells,
     )
-
-
-def _cell(unit: Unit, requirement: Requirement, assignment: Assignment | None, is_first: bool) -> Cell:
-    if assignment is None:
-        return Cell("", "", "", "", is_first)
-    word = light_word(assignment.light)
-    title = indicator_named(requirement.indicator).title if requirement.is_measured else _("叙述")
-    label = f"{unit.name}，{requirement.label}（{title}），{word}"
-    return Cell(assignment.light, word, reverse("assignment", args=(requirement.pk, unit.code)), label, is_first)
 
 
 def _pager(url: str, opened: list[str], after: str, units: list[Unit], more: bool) -> Pager | None:

@@ -97,11 +97,9 @@ def follow_records(entries: Sequence[Entry]) -> None:
         return
     under_way = Notice.objects.filter(state="issued", requirements__state="confirmed")
     rows = under_way.filter(touched.themed(), requirements__indicator__in=touched.keys)
-    pks = set(rows.order_by().values_list("pk", flat=True))
-    if not pks:
-        return
-    places = list(batches_upward(touched.places))
-    for notice in Notice.objects.filter(pk__in=pks).defer("text", "reading").select_related("theme"):
+    notices = list(Notice.objects.filter(pk__in=rows.values("pk")).defer("text", "reading").select_related("theme"))
+    places = list(batches_upward(touched.places)) if notices else []
+    for notice in notices:
         for some in places:
             note_lights(notice, list(some.filter(receipts__notice=notice)), touched.keys)
 

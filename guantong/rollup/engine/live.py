@@ -137,14 +137,26 @@ def themed(source: Source, rows: QuerySet[Any], theme: int | None) -> QuerySet[A
 
 def cells(indicator: Indicator, touched: Cells, theme: int | None) -> dict[tuple[int, int, str], int]:
     """What adds up, for these units and months: (unit, month, part) → value; nothing is named 0."""
-    found: dict[tuple[int, int, str], int] = defaultdict(int)
-    for source in indicator.of:
-        rows = themed(source, source.labeled(source.records().filter(in_cells(source, touched))), theme)
-        if rows is None:
-            continue
-        keys = dated(source, rows).values_list(f"{source.unit}_id", "in_month", "in_part")
-        for unit, month, part, amount in keys.annotate(n=indicator.amount()).order_by():
-            found[unit, month, part] += amount
+    return {tuple(key): value for (_name, *key), value in cells_together([(indicator, touched)], theme).items()}
+
+
+def cells_together(
+    wanted: Sequence[tuple[Indicator, Cells]], theme: int | None
+) -> dict[tuple[str, int, int, str], int]:
+    """The same for several indicators, by one statement: (indicator, unit, month, part) → value."""
+    asked: list[QuerySet[Any, Any]] = []
+    for indicator, touched in wanted:
+        for source in indicator.of:
+            rows = themed(source, source.labeled(source.records().filter(in_cells(source, touched))), theme)
+            if rows is None:
+                continue
+            rows = dated(source, rows).annotate(in_key=Value(indicator.key))
+            keys = rows.values_list("in_key", f"{source.unit}_id", "in_month", "in_part")
+            asked.append(keys.annotate(n=indicator.amount()).order_by())
+    found: dict[tuple[str, int, int, str], int] = defaultdict(int)
+    if asked:
+        for key, unit, month, part, amount in asked[0].union(*asked[1:], all=True) if asked[1:] else asked[0]:
+            found[key, unit, month, part] += amount
     return found
 
 

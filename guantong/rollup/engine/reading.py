@@ -75,33 +75,36 @@ def sums(
     found = stored(indicators, theme, months, scope, as_one=as_one)
     if len(found.waiting) > FEW:
         return None
-    for indicator in indicators:
-        kinds = {source.kind for source in indicator.of}
-        here = {cell: units for cell, units in found.waiting.items() if cell[0] in kinds}
-        _add_waiting(indicator, theme, here, found)
+    _add_waiting(indicators, theme, found)
     return {key: value for key, value in found.values.items() if key[3] in months}
 
 
-def _add_waiting(
-    indicator: Indicator, theme: int | None, waiting: dict[tuple[str, int, int], tuple[int, ...]], found: Stored
-) -> None:
+def _waiting_for(indicator: Indicator, found: Stored) -> dict[int, set[int]]:
+    """The cells of an indicator that are not folded yet."""
+    kinds = {source.kind for source in indicator.of}
     cells: dict[int, set[int]] = defaultdict(set)
-    holding = {}
-    for (_kind, unit, month), units in waiting.items():
-        cells[month].add(unit)
-        holding[unit] = units
-    if not cells:
+    for kind, unit, month in found.waiting:
+        if kind in kinds:
+            cells[month].add(unit)
+    return cells
+
+
+def _add_waiting(indicators: Sequence[Indicator], theme: int | None, found: Stored) -> None:
+    """Add what is not folded yet: the records of those cells, less what stands for them already."""
+    wanted = {each.key: (each, cells) for each in indicators if (cells := _waiting_for(each, found))}
+    if not wanted:
         return
-    now = live.cells(indicator, cells, theme)
+    holding = {unit: units for (_kind, unit, _month), units in found.waiting.items()}
+    now = live.cells_together(list(wanted.values()), theme)
     held = {
-        (unit, month, part): value
+        (key, unit, month, part): value
         for (unit, key, part, month), value in found.own.items()
-        if key == indicator.key and unit in cells.get(month, ())
+        if key in wanted and unit in wanted[key][1].get(month, ())
     }
     for cell in now.keys() | held.keys():
-        unit, month, part = cell
+        key, unit, month, part = cell
         for place in holding[unit]:
-            found.values[place, indicator.key, part, month] += now.get(cell, 0) - held.get(cell, 0)
+            found.values[place, key, part, month] += now.get(cell, 0) - held.get(cell, 0)
 
 
 def splits(ask: Ask, scope: Scope) -> dict[int, Split]:
@@ -110,19 +113,29 @@ def splits(ask: Ask, scope: Scope) -> dict[int, Split]:
         return {}
     if ask.indicator.is_distinct:
         return _distinct_splits(ask, scope)
-    days = cut(ask.period)
-    found = sums([ask.indicator], ask.theme_id, days.months, scope)
+    return splits_together([ask], scope)[ask.indicator.key]
+
+
+def splits_together(asks: Sequence[Ask], scope: Scope) -> dict[str, dict[int, Split]]:
+    """The same for several indicators that add up, asked for the same days, theme and part, by one statement."""
+    days, theme, wanted = cut(asks[0].period), asks[0].theme_id, asks[0].part
+    found = sums([ask.indicator for ask in asks], theme, days.months, scope)
     if found is None:
-        return live_splits(ask, scope)
-    parts: dict[int, dict[str, int]] = {unit.pk: defaultdict(int) for unit in scope.units}
-    for (unit, _key, part, _month), value in found.items():
-        if not ask.part or part == ask.part:
-            parts[unit][part] += value
-    if days.edges:
+        return {ask.indicator.key: live_splits(ask, scope) for ask in asks}
+    parts: dict[str, dict[int, dict[str, int]]] = {
+        ask.indicator.key: {unit.pk: defaultdict(int) for unit in scope.units} for ask in asks
+    }
+    for (unit, key, part, _month), value in found.items():
+        if not wanted or part == wanted:
+            parts[key][unit][part] += value
+    for ask in asks if days.edges else ():
         for unit, edge in live_splits(ask, scope, days.edges).items():
             for part, value in edge.items():
-                parts[unit][part] += value
-    return {unit: live.as_split(ask.indicator, split) for unit, split in parts.items()}
+                parts[ask.indicator.key][unit][part] += value
+    by_key = {ask.indicator.key: ask.indicator for ask in asks}
+    return {
+        key: {unit: live.as_split(by_key[key], split) for unit, split in units.items()} for key, units in parts.items()
+    }
 
 
 def live_splits(ask: Ask, scope: Scope, spans: Sequence[object] | None = None) -> dict[int, Split]:
@@ -229,12 +242,11 @@ def by_month(indicators: Sequence[Indicator], theme: int | None, months: range, 
     result = {each.key: [0] * len(months) for each in indicators}
     found = stored(indicators, theme, months, scope, as_one=False)
     is_behind = len(found.waiting) > FEW
+    if not is_behind:
+        _add_waiting([each for each in indicators if not each.is_distinct], theme, found)
     for indicator in indicators:
-        kinds = {source.kind for source in indicator.of}
-        here = {cell: units for cell, units in found.waiting.items() if cell[0] in kinds}
-        if not indicator.is_distinct and not is_behind:
-            _add_waiting(indicator, theme, here, found)
-        afresh = {month for _kind, _unit, month in here} if indicator.is_distinct or is_behind else set()
+        here = _waiting_for(indicator, found)
+        afresh = set(here) if indicator.is_distinct or is_behind else set()
         for place, month in enumerate(months):
             if month in afresh:
                 result[indicator.key][place] = live_splits(Ask(indicator, days_of(month), theme), scope)[unit].whole

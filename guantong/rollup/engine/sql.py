@@ -6,6 +6,7 @@ Every statement takes whole sets of units: nothing walks the tree row by row.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -29,6 +30,7 @@ DISTINCT = ", ".join(
     ]
 )
 STEP = 4
+FEW_RANGES = 40
 
 
 def run(text: str, params: Sequence[Any] = ()) -> int:
@@ -69,18 +71,28 @@ def count_members(querysets: list[QuerySet[Any, Any]]) -> Iterator[tuple[str, st
 
 
 class Place:
-    """Where to look, as SQL over `org_unit u`."""
+    """Where to look, as SQL over `org_unit u`.
+
+    A few subtrees are ranges, which an index finds. Of many the beginnings of paths are looked up in lists: SQLite
+    takes no thousand conditions joined by OR, and whoever asks for many units has few rows to look at.
+    """
 
     def __init__(self, units: Iterable[Any], *, subtree: bool, both: bool) -> None:
-        self.ids = [unit.pk for unit in units]
-        texts, self.params = [], []
-        for unit in units if subtree else ():
-            for column, start in (("path", unit.path), ("industry_path", unit.line if both else "")):
-                if start:
-                    texts.append(f"(u.{column} >= %s AND u.{column} < %s)")
-                    self.params += [start, start + "~"]
+        found = list(units)
+        self.ids = [unit.pk for unit in found]
+        starts = [("path", unit.path) for unit in found if subtree]
+        starts += [("industry_path", unit.line) for unit in found if subtree and both and unit.line]
         if not subtree:
             texts, self.params = [f"u.id IN ({marks(self.ids)})"], list(self.ids)
+        elif len(starts) <= FEW_RANGES:
+            texts = [f"(u.{column} >= %s AND u.{column} < %s)" for column, _start in starts]
+            self.params = [each for _column, start in starts for each in (start, start + "~")]
+        else:
+            lists: dict[tuple[str, int], list[str]] = defaultdict(list)
+            for column, start in starts:
+                lists[column, len(start)].append(start)
+            texts = [f"substr(u.{name}, 1, {length:d}) IN ({marks(each)})" for (name, length), each in lists.items()]
+            self.params = [start for each in lists.values() for start in each]
         self.text = f"({' OR '.join(texts) or '1 = 0'})"
 
 

@@ -67,6 +67,19 @@ def statements_of(ask: Callable[[], HttpResponseBase]) -> list[Statement]:
     return found
 
 
+def statements_count(job: Callable[[], object]) -> int:
+    """How many statements a job puts to the database."""
+    found: list[str] = []
+
+    def note(execute: Any, text: str, params: Any, many: bool, context: Any) -> Any:
+        found.append(text)
+        return execute(text, params, many, context)
+
+    with connection.execute_wrapper(note):
+        job()
+    return len(found)
+
+
 def signed_in(unit: Unit) -> Client:
     """A browser in which the officer of a unit has signed in."""
     client = Client(SERVER_NAME="localhost")

@@ -14,12 +14,13 @@ BENCHES = {
     "org": "guantong.site.bench.org",
     "sheets": "guantong.site.bench.sheets.bench",
     "trace": "guantong.site.bench.trace",
+    "dispatch": "guantong.site.bench.dispatch.bench",
     "read": "guantong.gongwen.read.bench",
     "register": "guantong.site.bench.register.bench",
-    "rollup": "guantong.rollup.engine.bench",
+    "rollup": "guantong.site.bench.rollup",
     "write": "guantong.gongwen.write.bench",
 }
-SIZES = {"sheets": "rows", "register": "rows", "rollup": "units"}
+SIZES = {"dispatch": ("units", "officers"), "sheets": ("rows",), "register": ("rows",), "rollup": ("units",)}
 Target = tuple[str, str, float]  # which lines, ≤ or ≥, how much
 
 
@@ -27,9 +28,8 @@ def _options(name: str, args: argparse.Namespace) -> dict[str, object]:
     """What was asked of a bench on the command line; most take nothing."""
     if name == "org":
         return {"sizes": (args.units,)} if args.units else {}
-    size = SIZES.get(name, "")
-    value = getattr(args, size, None) if size else None
-    return {size: value} if value else {}
+    given = {size: getattr(args, size) for size in SIZES.get(name, ())}
+    return {size: value for size, value in given.items() if value}
 
 
 def target_of(line: str, targets: Iterable[Target]) -> Target | None:
@@ -60,7 +60,8 @@ def bench_command(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="guantong bench")
     parser.add_argument("name", nargs="?", choices=sorted(BENCHES))
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--units", type=int, help="多少个单位（org、rollup）")
+    parser.add_argument("--units", type=int, help="多少个单位（org、rollup、dispatch）")
+    parser.add_argument("--officers", type=int, help="一分钟里多少人各登记一条（dispatch）")
     parser.add_argument("--rows", type=int, help="多少行（sheets、register）")
     args = parser.parse_args(argv)
     names = [args.name] if args.name else sorted(BENCHES)

@@ -17,17 +17,20 @@ from gunicorn.app.base import BaseApplication
 from guantong.rollup.jobs import fold_waiting
 from guantong.search.jobs import index_waiting
 from guantong.site.catalogue import PERIODIC
+from guantong.site.middleware import AT_ONCE, WAITING
 from guantong.trace.jobs import enqueue_due
 
 TICK = 60
 FOLD_PAUSE = 0.5
+TURNING_AWAY = 4  # threads that are always free to say that there is no place
 
 
 class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn with threads, told what to do by arguments alone."""
 
     def __init__(self, bind: str, workers: int) -> None:
-        self.chosen = {"bind": bind, "workers": workers, "threads": 4, "worker_class": "gthread", "timeout": 120}
+        threads = AT_ONCE + WAITING + TURNING_AWAY
+        self.chosen = {"bind": bind, "workers": workers, "threads": threads, "worker_class": "gthread", "timeout": 120}
         super().__init__()
 
     def load_config(self) -> None:

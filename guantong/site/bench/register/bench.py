@@ -28,7 +28,7 @@ from guantong.org.services import make_token
 from guantong.register.listing import PAGE, Order
 
 from ..database import bench_database
-from ..visits import account_of, signed_in, statements_of, visited
+from ..visits import account_of, signed_in, statements_count, statements_of, visited
 from . import sql
 from .rows import COMMON, RARE, Filled, filled
 
@@ -158,7 +158,7 @@ def _entering(made: Filled) -> dict[str, Any]:
         "API creates to those of a plain view": round(took["view"] / took["API"], 2),
         "service, ms": round(took["service"], 2),
         "service, times a bare insert": round(took["service"] / took["bare"], 1),
-        "queries of the service": len(_statements(jobs["service"])),
+        "queries of the service": statements_count(jobs["service"]),
     }
 
 
@@ -179,15 +179,3 @@ def _in_turn(jobs: dict[str, Callable[[], object]]) -> dict[str, float]:
             job()
             taken[name].append((time.perf_counter() - started) * 1000)
     return {name: median(times[2:]) for name, times in taken.items()}
-
-
-def _statements(job: Callable[[], object]) -> list[str]:
-    found: list[str] = []
-
-    def note(execute: Any, text: str, params: Any, many: bool, context: Any) -> Any:
-        found.append(text)
-        return execute(text, params, many, context)
-
-    with connection.execute_wrapper(note):
-        job()
-    return found

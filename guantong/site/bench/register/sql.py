@@ -12,7 +12,7 @@ from django.db import connection
 LECTURES = """INSERT INTO learning_lecture (unit_id, title, held_on, entry, lecturer, by_model_worker, place, audience,
  version, recorded_at, recorded_by)
  WITH RECURSIVE n(i) AS (SELECT CAST(1 AS bigint) UNION ALL SELECT i + 1 FROM n WHERE i < %s)
- SELECT u.unit_id, t.said, d.day, e.said, p.said, n.i %% 3 = 0, '', 5 + n.i * 37 %% 296, 1, %s, p.said FROM n
+ SELECT u.unit_id, t.said, d.day, e.said, p.said, n.i %% 3 = 0, '', 5 + n.i * 211 %% 296, 1, %s, p.said FROM n
  JOIN bench_place u ON u.id = (n.i * 7919) %% {places} JOIN bench_title t ON t.id = (n.i * 31) %% {titles}
  JOIN bench_name p ON p.id = (n.i * 17) %% {names} JOIN bench_day d ON d.id = (n.i * 611) %% {days}
  JOIN bench_entry e ON e.id = n.i %% {entries}"""
