@@ -13,7 +13,7 @@ from django.conf import settings
 from django.test.utils import override_settings
 from django.urls import reverse
 
-from guantong.dispatch.models import Issue, LightChange, Notice
+from guantong.dispatch.models import Issue, LightChange, Lighting, Notice
 from guantong.dispatch.services import issue_notice, light_issue
 from guantong.dispatch.services.issuing import Selection
 from guantong.kernel import clock
@@ -81,7 +81,7 @@ def _issuing(province: Made) -> dict[str, Any]:
     bare = _seconds(lambda: sql.bare_receipts(rows))
     lit = Issue.objects.select_related("notice__theme").get(pk=issue[0].pk)
     lights = _seconds(lambda: light_issue(lit))
-    Issue.objects.update(is_lit=True)
+    Lighting.objects.update(is_done=True)
     return {
         "receipts": len(rows),
         "issue, s": round(took, 2),
