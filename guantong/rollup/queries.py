@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop as _
 from guantong.kernel.errors import Invalid, NotFound
 from guantong.org.actors import Actor
 from guantong.org.models import Unit
+from guantong.org.scope import within_both_lines
 from guantong.register.indicator import Indicator, Source
 
 from .engine import reading
@@ -136,6 +137,19 @@ def _all_behind(ask: Ask, unit: Unit, *, subtree: bool, both: bool) -> Iterator[
     place = of_units([unit], subtree=subtree, both=both)
     for each in (ask.instead(key) for key in ask.indicator.share) if ask.indicator.share else (ask,):
         yield from records_behind(each, place)
+
+
+def records_near(
+    actor: Actor, ask: Ask, scope: Scope, *, start: int, size: int
+) -> tuple[list[tuple[Source, Any]], bool]:
+    """The records behind a number within the reader's reach, newest first, from number `start` on; and whether more."""
+    place = scope.place & within_both_lines(actor.unit)
+    found = []
+    for source, rows in records_behind(ask, place):
+        nearest = rows.select_related(source.unit).order_by(f"-{source.date}", "-pk").distinct()
+        found += [(source, row) for row in nearest[: start + size + 1]]
+    found.sort(key=lambda pair: (getattr(pair[1], pair[0].date), pair[1].pk), reverse=True)
+    return found[start : start + size], len(found) > start + size
 
 
 def unit_near(actor: Actor, code: str) -> Unit:

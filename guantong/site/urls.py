@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 from guantong.intake.urls import urls_of as upload_urls_of
 from guantong.register.api.pages import PREFIX, api_urls
 from guantong.register.urls import urls_of
+from guantong.rollup.api.views import URLS as FIGURES
 
 from . import views
 from .catalogue import REGISTERS
@@ -47,6 +48,6 @@ urlpatterns = [
     path("", include("guantong.dispatch.urls")),
     path("", include("guantong.rollup.urls")),
     path("", include("guantong.reports.urls")),
-    path(PREFIX, include(api_urls(REGISTERS))),
+    path(PREFIX, include(api_urls(REGISTERS, FIGURES))),
     *(pattern for register in REGISTERS for pattern in (*upload_urls_of(register), *urls_of(register))),
 ]

@@ -16,6 +16,7 @@ from .pages import Things
 from .records import typed
 
 EVERYBODY = "401 403 200 200 200 200 200 200"
+LECTURES = {"indicator": "learning.lectures", "period": "2021"}
 DONE = "401 403 404 403 200 200 200 403"
 
 
@@ -75,5 +76,7 @@ def api_table() -> tuple[Row, ...]:
         Row("api.schema", "GET", EVERYBODY),
         Row("api.docs", "GET", EVERYBODY.replace("401", "302")),
         Row("api.unknown", "GET", nothing, lambda things: {"rest": "nothing/1/"}),
+        Row("api.figures", "GET", "401 403 200 200 200 200 200 403", data=lambda things: LECTURES),
+        Row("api.figures.records", "GET", "401 403 200 200 200 200 200 403", data=lambda things: LECTURES),
         *(row for register in registers() for row in rows_of_api(register)),
     )

@@ -44,10 +44,11 @@ class Schema(Door):
     """The description for programs."""
 
     schema = None  # it does not describe itself
+    more: tuple[URLPattern, ...] = ()
 
     def get(self, request: Request) -> Response:
         """OpenAPI 3.1."""
-        return Response(described(get_language() or ""))
+        return Response(described(get_language() or "", self.more))
 
 
 class Unknown(Door):
@@ -61,11 +62,12 @@ class Unknown(Door):
 
 
 @lru_cache(maxsize=4)
-def described(language: str) -> dict[str, Any]:
-    """The whole API in one language; made once, for it changes only with the code."""
+def described(language: str, more: tuple[URLPattern, ...]) -> dict[str, Any]:
+    """The whole API in one language, `more` than the registers' too; made once, for it changes only with the code."""
     from .. import catalogue
 
-    urls = [path(PREFIX, include([each for register in catalogue.registers() for each in api_urls_of(register)]))]
+    registers = [each for register in catalogue.registers() for each in api_urls_of(register)]
+    urls = [path(PREFIX, include([*more, *registers]))]
     made: dict[str, Any] = SchemaGenerator(patterns=urls).get_schema(request=None, public=True)
     made["openapi"] = "3.1.0"
     made["info"] = {"title": _("贯通接口"), "version": "1", "description": _("每本登记簿的接口，和页面走同一张表单。")}
@@ -81,11 +83,12 @@ def docs(request: HttpRequest) -> HttpResponse:
     return render(request, "register/api_docs.html", {"page": DocsPage(_("接口说明"), lead)})
 
 
-def api_urls(registers: Iterable[type[Register]]) -> list[URLPattern]:
-    """Every address of the API."""
+def api_urls(registers: Iterable[type[Register]], more: tuple[URLPattern, ...] = ()) -> list[URLPattern]:
+    """Every address of the API; `more` are those of floors above the registers."""
     return [
-        path("schema/", Schema.as_view(), name="api.schema"),
+        path("schema/", Schema.as_view(more=more), name="api.schema"),
         path("docs/", docs, name="api.docs"),
+        *more,
         *(each for register in registers for each in api_urls_of(register)),
         path("<path:rest>", Unknown.as_view(), name="api.unknown"),
     ]

@@ -22,7 +22,7 @@ from guantong.register.screens.rule_values import RuleShown, rule_in_force
 
 from ..engine import veil
 from ..figures import Figure, Question, figure, plain_figure, veiled_figure
-from ..queries import Ask, of_units, records_behind, scope_of, split_of, splits_by_unit
+from ..queries import Ask, records_behind, records_near, scope_of, split_of, splits_by_unit
 from .changed import frozen_as, reasons, was_text
 
 RECORDS = 50
@@ -233,14 +233,9 @@ def _unit_row(label: str, unit: Unit, question: Question, value: int, is_veiled:
 
 
 def _records(actor: Actor, question: Question, ask: Ask, unit: Unit, start: int) -> tuple[list[Row], bool]:
-    place = of_units([unit], subtree=question.subtree, both=question.both) & within_both_lines(actor.unit)
-    found = []
-    for source, rows in records_behind(ask, place):
-        nearest = rows.select_related(source.unit).order_by(f"-{source.date}", "-pk").distinct()
-        found += [(getattr(row, source.date), row) for row in nearest[: start + RECORDS + 1]]
-    found.sort(key=lambda pair: (pair[0], pair[1].pk), reverse=True)
-    shown = [_row(ask, day, row) for day, row in found[start : start + RECORDS]]
-    return shown, len(found) > start + RECORDS
+    scope = scope_of([unit], subtree=question.subtree, both=question.both)
+    found, more = records_near(actor, ask, scope, start=start, size=RECORDS)
+    return [_row(ask, getattr(row, source.date), row) for source, row in found], more
 
 
 def _row(ask: Ask, day: object, row: object) -> Row:
