@@ -24,10 +24,11 @@ KEY, KEY_LABEL = "id", "登记编号"
 MOST_TO_PICK = 20_000
 BOOK, OPEN_BOOK, OLD_BOOK = ENDINGS[".xlsx"], ENDINGS[".ods"], ENDINGS[".xls"]
 # What a sheet may be called, and what its content then is. Office programs keep one kind under the ending of another
-# (a page or a text as .xls, an .xlsx as .et): all of these are sheets, and the reader opens them by their content.
+# (a page or a text as .xls, an .xlsx as .et), and a book with a password is a container of the old kind: the reader
+# opens them by their content, and says what is to be done about a password.
 SHEETS = {
-    ".xlsx": (BOOK,),
-    ".xlsm": (BOOK,),
+    ".xlsx": (BOOK, OLD_BOOK),
+    ".xlsm": (BOOK, OLD_BOOK),
     ".xls": (OLD_BOOK, BOOK, TEXT),
     ".et": (OLD_BOOK, BOOK),
     ".ods": (OPEN_BOOK,),

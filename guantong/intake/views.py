@@ -62,6 +62,9 @@ def start(request: Any, register: type[Register]) -> HttpResponse:
     return render(request, "intake/start.html", {"page": page}, status=400 if form.errors else 200)
 
 
+start.takes_files = 1  # type: ignore[attr-defined]  # a larger one is turned away unread
+
+
 @require_GET
 def upload(request: Any, pk: int) -> HttpResponse:
     """An upload at the step where it stands."""

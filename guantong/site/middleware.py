@@ -20,11 +20,14 @@ from guantong.org.actors import actors_of
 from guantong.org.wording import worded
 from guantong.register.api.problems import outright
 from guantong.register.entering import stash
+from guantong.register.services.attachments import MOST
 from guantong.signin.middleware import OWN_PLACES
 
 from .pages import Refusal
 
 STATUS: dict[type[Refused], int] = {NotFound: 404, NotAllowed: 403, Invalid: 400, Stale: 409, RuleBroken: 409}
+
+WORDS = 2**20  # what is typed beside the files of a form
 
 Respond = Callable[[HttpRequest], HttpResponse]
 # Where a member without any post may go: the own account, and the own file with what one asked and agreed to.
@@ -90,6 +93,33 @@ class LanguageMiddleware:
             response = self.respond(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class SizeMiddleware:
+    """Turn away what is larger than a form takes, by the length that it announces, before a byte of it is read.
+
+    A view says with `takes_files` how many it takes; it stands before whatever looks into the form.
+    """
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing on the way in or out."""
+        return self.respond(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        """A page that says so, in place of the view."""
+        length, view = request.META.get("CONTENT_LENGTH") or "0", getattr(view, "func", view)
+        limit = getattr(view, "takes_files", MOST) * settings.UPLOAD_LIMIT + WORDS
+        if not length.isdecimal() or int(length) <= limit:
+            return None
+        said = gettext("传来的内容有 {size} 兆，这里一次最多收 {limit} 兆。请分成几份再传。")
+        said = said.format(size=int(length) >> 20, limit=limit >> 20)
+        if request.path.startswith("/api/"):
+            return outright(413, "too_large", said)
+        refusal = Refusal(said, "", request.headers.get("referer", "/"))
+        return render(request, "refused.html", {"refusal": refusal, "page": refusal}, status=413)
 
 
 class TypedMiddleware:

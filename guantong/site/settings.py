@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "guantong.site.middleware.LanguageMiddleware",
     "guantong.site.middleware.BusyMiddleware",  # speaks the reader's language, and stands before all that asks much
     "django.middleware.common.CommonMiddleware",
+    "guantong.site.middleware.SizeMiddleware",  # before the first that looks into what was sent
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "guantong.site.middleware.TypedMiddleware",  # before the door that turns away who is signed out

@@ -2,6 +2,7 @@
 """Small books made for a test."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -27,6 +28,19 @@ def xlsx(rows: Iterable[Sequence[object]], change: Callable[[Workbook], None] = 
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def encrypted() -> bytes:
+    """What a program writes for a book with a password: a container whose one stream nobody opens without it."""
+    entry = "EncryptedPackage".encode("utf-16-le")
+    directory = entry.ljust(64, b"\0") + struct.pack("<H", len(entry) + 2) + b"\x02\x01" + bytes(48)
+    directory = (directory + struct.pack("<II", 0xFFFFFFFE, 0) + bytes(4)).ljust(512, b"\0")
+    sectors = struct.pack("<128I", 0xFFFFFFFD, 0xFFFFFFFE, *[0xFFFFFFFF] * 126)
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
+    head += struct.pack("<IIIIIIII", 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack(
+        "<109I", 0, *[0xFFFFFFFF] * 108
+    )
+    return head + sectors + directory
 
 
 def repacked(data: bytes, **changed: bytes) -> bytes:

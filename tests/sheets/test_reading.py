@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 
 from guantong.kernel import clock
 from guantong.sheets import Broken, Limits, UnreadableSheet, read
-from tests.sheets.books import HEAD, LECTURE, TODAY, judged, repacked, verdicts, xlsx
+from tests.sheets.books import HEAD, LECTURE, TODAY, encrypted, judged, repacked, verdicts, xlsx
 from tests.sheets.registers import UGLY
 
 SHEET = "xl_worksheets_sheet1_xml"
@@ -156,12 +156,4 @@ def test_true_chinese_is_never_taken_for_wrongly_decoded(text):
 
 
 def test_an_encrypted_book_is_refused_though_it_looks_like_an_old_one():
-    entry = "EncryptedPackage".encode("utf-16-le")
-    directory = entry.ljust(64, b"\0") + struct.pack("<H", len(entry) + 2) + b"\x02\x01" + bytes(48)
-    directory = (directory + struct.pack("<II", 0xFFFFFFFE, 0) + bytes(4)).ljust(512, b"\0")
-    sectors = struct.pack("<128I", 0xFFFFFFFD, 0xFFFFFFFE, *[0xFFFFFFFF] * 126)
-    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
-    head += struct.pack("<IIIIIIII", 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack(
-        "<109I", 0, *[0xFFFFFFFF] * 108
-    )
-    assert "密码" in refusal(head + sectors + directory)
+    assert "密码" in refusal(encrypted())

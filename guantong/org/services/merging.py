@@ -89,17 +89,22 @@ def _move_links(field: models.Field[Any, Any], source: int, target: int) -> tupl
         return [], 0
     try:
         with transaction.atomic():
-            manager.filter(**{column: source}).update(**{column: target})
+            manager.filter(**{column: source}).update(**{column: target}, **_edited(field.model))
         return ids, 0
     except IntegrityError:  # the kept row has the like of some already: move what can be moved, one by one
         moved = [pk for pk in ids if _move_one(field, pk, target)]
         return moved, len(ids) - len(moved)
 
 
+def _edited(model: type[models.Model]) -> dict[str, Any]:
+    """A record whose person is now another one was edited: forms opened before and undone uploads leave it alone."""
+    return {"version": F("version") + 1} if any(each.name == "version" for each in model._meta.concrete_fields) else {}
+
+
 def _move_one(field: models.Field[Any, Any], pk: int, target: int) -> bool:
     try:
         with transaction.atomic():
-            field.model._base_manager.filter(pk=pk).update(**{field.name: target})
+            field.model._base_manager.filter(pk=pk).update(**{field.name: target}, **_edited(field.model))
     except IntegrityError:
         return False
     return True
@@ -157,7 +162,7 @@ def _move_back(actor: Actor, entry: Entry, kept: Person, gone: Person) -> None:
         (name,) = some[0].before
         still = model._base_manager.filter(pk__in=[row.id for row in some], **{name: kept.pk})
         ids = sorted(still.values_list("pk", flat=True))
-        model._base_manager.filter(pk__in=ids).update(**{name: gone.pk})
+        model._base_manager.filter(pk__in=ids).update(**{name: gone.pk}, **_edited(model))
         back += [RowChange(pk, None, gone.unit_id, {name: kept.pk}, {name: gone.pk}) for pk in ids]
     if back:
         trace_bulk(actor, "part_links", model, back, unit=gone.unit)
