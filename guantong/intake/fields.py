@@ -15,6 +15,7 @@ from guantong.org.models import Unit
 from guantong.register.register import Register
 from guantong.sheets import Field, Found, Names
 from guantong.trace.kinds import ENDINGS, TEXT
+from guantong.trace.sealing import SealedTextField
 
 # Heads that people write for these, whatever the register; a register adds its own with F(also=...).
 UNIT_HEADS: tuple[str, ...] = ("单位", "工会", "单位名称", "所属单位", "所在单位", "工会名称", "所属工会", "所在工会")
@@ -65,11 +66,18 @@ def lookup_of(queryset: Any) -> Lookup:
 
 
 def names_on_sheet(register: type[Register]) -> tuple[str, ...]:
-    """The fields that a sheet may hold: those of the form that show on sheets. Themes are chosen for all rows."""
+    """The fields that a sheet may hold: those of the form that show on sheets. Themes are chosen for all rows.
+
+    A sealed column is none: a draft and the statement that enters it would hold its text in the clear.
+    """
     both = {field.name for field in register.on("form")} & {field.name for field in register.on("sheet")}
-    meta = register.model._meta
+    kept: dict[str, Any] = {name: register.model._meta.get_field(name) for name in both}
     return tuple(
-        field.name for field in register.fields if field.name in both and not meta.get_field(field.name).many_to_many
+        field.name
+        for field in register.fields
+        if field.name in both
+        and not kept[field.name].many_to_many
+        and not isinstance(kept[field.name], SealedTextField)
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from guantong.dispatch.lights import assignments_of
 from guantong.dispatch.models import LightChange
 from guantong.intake import sql
+from guantong.intake.fields import names_on_sheet
 from guantong.intake.jobs import carry_on, carry_on_all, tidy
 from guantong.intake.models import StagedRow, Upload
 from guantong.intake.services import ask_to_enter, ask_to_undo, bring_in, cancel, confirm_columns, leave_out, mend_row
@@ -18,7 +19,8 @@ from guantong.kernel.errors import Invalid, NotAllowed, WrongState
 from guantong.learning.models import Lecture
 from guantong.learning.registers import LectureRegister
 from guantong.learning.services import LECTURE
-from guantong.org.models import Post, Unit
+from guantong.org.models import IdentityDocument, Post, Unit
+from guantong.register.fields import F
 from guantong.rollup.models import Pending
 from guantong.trace import queries as trace_queries
 from guantong.trace.files import content_of
@@ -323,3 +325,13 @@ def test_nothing_in_an_empty_file(federation, world):
     with pytest.raises(Invalid):
         bring_in(federation.school, LectureRegister, content=b"", name="空.xlsx")
     assert not Upload.objects.exists()
+
+
+def test_a_sealed_column_is_never_filled_from_a_sheet():
+    class Papers:
+        """A register with a number that lies encrypted."""
+
+        model, fields = IdentityDocument, (F("number", on="form sheet"), F("kind", on="form sheet"))
+        on = classmethod(lambda cls, place: cls.fields)
+
+    assert names_on_sheet(Papers) == ("kind",)

@@ -64,7 +64,7 @@ def enter_rows(actor: Actor, upload: Upload) -> Upload:
     sql.keep_before(shape, upload.pk)
     sql.enter_new(shape, upload.pk, facts, upload.themes.values_list("pk", flat=True))
     changed = sql.enter_changes(shape, upload.pk)
-    sql.mark_entered(upload.pk)
+    sql.mark_changed(upload.pk)
     if changed != queries.number_of(upload, "entered", "change"):
         raise Stale(_("没有入册，一条也没写：看过以后册里又有人登记或更正。结果已经重新对过，请再看一遍。"))
     what = {"file": upload.file_id, "new": upload.counts["new"], "change": changed}

@@ -89,7 +89,7 @@ def _federation() -> Actor:
 def _uploads(places: dict[str, Path], number: int) -> dict[str, Any]:
     actor = _federation()
     _upload(actor, places["few"])  # a worker has its addresses and forms loaded already
-    bare_load(_bare(number // 5, first=number * 5))
+    bare_load(list(_bare(number // 5, first=number * 5)))
     last = highest_id()
     said: dict[str, Any] = {
         "bare read xlsx": _timed(lambda: _bare_read(places["xlsx"])),
