@@ -4,6 +4,7 @@
 from django_tasks import task
 
 from . import services
+from .reminders import services as reminders
 
 
 @task()
@@ -22,3 +23,9 @@ def light_issue(pk: int) -> int:
 def light_issues() -> int:
     """Note the first lights of large issues, batch by batch; a run that died is taken up where it stopped."""
     return services.light_open_issues()
+
+
+@task()
+def send_reminders() -> int:
+    """Send the digests whose hour it is."""
+    return reminders.send_reminders()

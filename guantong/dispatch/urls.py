@@ -3,12 +3,14 @@
 
 from django.urls import include, path
 
+from .reminders.views import reminders
 from .views import calendar, issues, supervision
 from .views import notices as views
 
 urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/<str:key>.ics", calendar.feed, name="calendar.feed"),
+    path("reminders/", reminders, name="reminders"),
     path("", include("guantong.dispatch.incoming.urls")),
     path("notices/", views.notices, name="notices"),
     path("notices/receive/", views.receive, name="notice.receive"),

@@ -36,6 +36,7 @@ RIGHTS = (
 
 PERIODIC = (
     Periodic(dispatch_jobs.light_issues, every="hour"),
+    Periodic(dispatch_jobs.send_reminders, every="hour"),
     Periodic(dispatch_jobs.nightly_lights, every="day", hour=1),
     Periodic(intake_jobs.carry_on_all, every="hour"),
     Periodic(intake_jobs.tidy, every="day", hour=3),

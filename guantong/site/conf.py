@@ -131,6 +131,7 @@ def sqlite(place: Path) -> dict[str, Any]:
 
 
 WECOM_LOGIN = "https://login.work.weixin.qq.com"
+ROBOTS = "https://qyapi.weixin.qq.com/cgi-bin/webhook/,https://oapi.dingtalk.com/robot/"
 SETTINGS = (
     Setting("GUANTONG_HOME", "var", as_path, "数据目录：SQLite 库、文件、自动生成的密钥。"),
     Setting("GUANTONG_DATABASE_URL", "", as_database, "数据库地址；不写就用数据目录里的 SQLite。"),
@@ -149,6 +150,13 @@ SETTINGS = (
     Setting("GUANTONG_SESSION_HOURS", "12", as_number, "登录一次管多少小时。"),
     Setting("GUANTONG_INVITATION_DAYS", "14", as_number, "邀请码管多少天。"),
     Setting("GUANTONG_CODE_WEBHOOK", "", as_address, "送邀请码的地址：收到 JSON，由本单位的短信或消息平台发给本人。"),
+    Setting("GUANTONG_SITE", "", as_address, "网站的地址，写在提醒里；不写就不带链接。"),
+    Setting("GUANTONG_MAIL_SERVER", "", str, "发提醒的邮件服务器，主机:端口；不写就不发邮件。"),
+    Setting("GUANTONG_MAIL_FROM", "guantong@localhost", str, "提醒邮件的发信人。"),
+    Setting("GUANTONG_MAIL_USER", "", str, "邮件服务器的账号；不写就不登录。"),
+    Setting("GUANTONG_MAIL_PASSWORD", "", str, "邮件服务器的密码。"),
+    Setting("GUANTONG_MAIL_TLS", "yes", as_bool, "发邮件是否先转加密连接（STARTTLS）。"),
+    Setting("GUANTONG_ROBOTS", ROBOTS, as_list, "允许的群机器人地址的开头，逗号分隔；别的地址一律不发。"),
     Setting("GUANTONG_OIDC_SERVER", "", as_address, "统一身份认证（OpenID Connect）的地址；不写就没有。"),
     Setting("GUANTONG_OIDC_NAME", "统一身份认证", str, "统一身份认证在登录页上叫什么。"),
     Setting("GUANTONG_OIDC_CLIENT", "", str, "统一身份认证发的客户端编号。"),

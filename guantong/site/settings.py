@@ -137,6 +137,10 @@ MFA_TOTP_ISSUER = "贯通"
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 SECOND_FACTOR = CONF["second_factor"]
+REMINDERS = {
+    name: CONF[name]
+    for name in ("site", "mail_server", "mail_from", "mail_user", "mail_password", "mail_tls", "robots")
+}
 INVITATION_DAYS, CODE_WEBHOOK = CONF["invitation_days"], CONF["code_webhook"]
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5

@@ -220,6 +220,8 @@ PRIVACY = (
 NOTICES = (
     Row("calendar", "GET", NO_AUDITOR),
     Row("calendar.feed", "GET", "404 403 404 404 404 404 404 404", lambda things: {"key": "nothing"}),
+    Row("reminders", "GET", NO_AUDITOR),
+    Row("reminders", "POST", "302 403 400 400 400 400 400 403"),
     Row("notices", "GET", NO_AUDITOR),
     Row("notice.receive", "GET", "302 403 403 200 403 200 200 403"),
     Row("notice.receive", "POST", "302 403 403 400 403 400 400 403", data=lambda things: {"text": ""}),

@@ -2,6 +2,7 @@
 """Notices, what they require, to whom they were issued, what was answered, and what became of the lights."""
 
 from ..incoming.models import IncomingDocument
+from ..reminders.models import ReminderWish
 from .answers import QUESTIONS_A_NOTICE, Answer, Question, QuestionAnswer, QuestionKind
 from .changes import LightChange
 from .issues import Extension, Issue, Lighting, Receipt, Tightening
@@ -29,6 +30,7 @@ __all__ = (
     "QuestionKind",
     "Reach",
     "Receipt",
+    "ReminderWish",
     "Repeats",
     "Requirement",
     "Tightening",

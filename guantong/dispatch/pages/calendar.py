@@ -75,6 +75,7 @@ def calendar_page(actor: Actor, feed_url: str) -> CalendarPage:
         feed_url=feed_url,
         empty_title=_("没有带期限、还没办成的要求"),
         empty_text=_("没有期限的要求在桌面上。"),
+        actions=[Action(_("提醒方式"), reverse("reminders"), "bell")],
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from guantong.kernel import clock
 from guantong.org.actors import Actor
-from guantong.org.models import Unit
+from guantong.org.models import Post, Unit
 
 from ..models import Difficulty, Extension, Notice, Question, Receipt, Urge
 from .words import day_word
@@ -33,7 +34,7 @@ class WaitingItem:
 
 def waiting_for(actor: Actor) -> list[WaitingItem]:
     """All that waits for the actor's unit, the most pressing kind first."""
-    return [*_urged(actor), *_asked(actor), *_to_decide(actor), *_raised(actor)]
+    return [*_urged(actor), *_asked(actor), *_to_decide(actor), *_unmanned(actor), *_raised(actor)]
 
 
 def _urged(actor: Actor) -> list[WaitingItem]:
@@ -96,6 +97,29 @@ def _to_decide(actor: Actor) -> list[WaitingItem]:
 def _decision(unit: Unit, title: str, text: str, notice: Notice) -> WaitingItem:
     url = reverse("notice.supervise", args=(notice.pk,))
     return WaitingItem(_("等您答复"), title, f"{unit.name}{text}", "", notice.number, url, _("去答复"))
+
+
+def _unmanned(actor: Actor) -> list[WaitingItem]:
+    """Units that were issued a notice and have nobody in post who could sign for it: who issued it is told."""
+    if not actor.may("dispatch.notice.issue", actor.unit):
+        return []
+    manned = Post.objects.in_force(clock.today()).filter(unit=OuterRef("unit"))
+    rows = Receipt.objects.filter(issue__unit=actor.unit, state="issued", notice__state="issued", unit__closed_on=None)
+    alone = rows.exclude(Exists(manned)).order_by("notice", "unit__path").select_related("unit", "notice")
+    return [
+        WaitingItem(
+            word=_("没有人在岗"),
+            title=each.unit.name,
+            text=_("收到了《{title}》，可是没有在岗的人能签收。请先为它任命，或者同意不办。").format(
+                title=each.notice.title
+            ),
+            when="",
+            source=each.notice.number,
+            url=reverse("unit", args=(each.unit.code,)),
+            label=_("看这个单位"),
+        )
+        for each in alone[:SHOWN]
+    ]
 
 
 def _raised(actor: Actor) -> list[WaitingItem]:

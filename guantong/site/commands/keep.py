@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
 from tqdm import tqdm
 
+from guantong.dispatch.reminders.services import send_reminders
 from guantong.org.queries import demo_values_out_of_place, people_twice, tree_faults, unsound_posts
 from guantong.org.services import load_rules
 from guantong.reports.outgoing.queries import number_gaps
@@ -92,4 +93,11 @@ def reindex_command(argv: list[str]) -> int:
         counts = rebuild(bar.update)
     for kind, number in counts.items():
         print(f"{source_of(kind).title()}  {number}")
+    return 0
+
+
+def remind_command(argv: list[str]) -> int:
+    """Send the digests whose hour it is, as the worker does each hour; harmless to run as often as one likes."""
+    argparse.ArgumentParser(prog="guantong remind").parse_args(argv)
+    print(f"发出 {send_reminders()} 条提醒。")
     return 0
