@@ -16,10 +16,10 @@ DAYTIME = (8, 20)
 class Channel(models.TextChoices):
     """By what a reminder reaches somebody; everything stands on the desk in any case."""
 
-    DESK = "desk", _("只在桌面上看")
+    DESK = "desk", _("只看桌面")
     EMAIL = "email", _("电子邮件")
-    WECOM = "wecom", _("企业微信群机器人")
-    DINGTALK = "dingtalk", _("钉钉群机器人")
+    WECOM = "wecom", _("企业微信")
+    DINGTALK = "dingtalk", _("钉钉")
 
 
 class ReminderWish(models.Model):
