@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_noop as _
@@ -136,6 +137,13 @@ def gold_of(notice: Notice) -> dict[str, Any]:
 def units_named(actor: Actor, pks: list[int]) -> list[Unit]:
     """The units with these ids that the actor may see."""
     return list(Unit.objects.visible_to(actor).filter(pk__in=pks))
+
+
+def lost_indicators() -> Iterator[str]:
+    """One sentence for each duty under way whose indicator the house no longer has: nobody can meet it by records."""
+    rows = Requirement.objects.filter(state="confirmed", notice__state="issued").exclude(indicator="")
+    for each in rows.exclude(indicator__in=[known.key for known in indicators()]).select_related("notice"):
+        yield f"《{each.notice.title}》第{each.number}项的指标 {each.indicator} 已经没有了，请变更这一项"
 
 
 def newest_notice(actor: Actor) -> Notice | None:

@@ -76,6 +76,11 @@ def indicator_named(key: str) -> Indicator:
     return _indicators[key]
 
 
+def has_indicator(key: str) -> bool:
+    """Whether there is an indicator of that key; an older notice may name one that is gone."""
+    return key in _indicators
+
+
 def register_of(model: type[models.Model]) -> type[Register] | None:
     """The register that keeps this model's rows, None where no register does."""
     return _by_model.get(model)

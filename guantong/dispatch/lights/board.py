@@ -70,6 +70,11 @@ def is_own(requirement: Requirement) -> bool:
     return requirement.reach != Reach.SUBTREE or indicator_named(requirement.indicator).own
 
 
+def asks_share(requirement: Requirement) -> bool:
+    """Whether it counts the units below that meet it."""
+    return requirement.is_measured and requirement.reach == Reach.SHARE
+
+
 def measure_of(requirement: Requirement, target: int | None = None) -> Measure:
     """What a measured requirement asks, of one unit whose target may have been raised."""
     dimension = indicator_named(requirement.indicator).dimension
@@ -176,7 +181,11 @@ class Board:
             borne=borne,
             rounds=rounds,
             splits=_splits(notice, requirements, rounds, bearing),
-            shares={each.pk: shares_of(each, bearing) for each in requirements if each.reach == Reach.SHARE},
+            shares={
+                each.pk: shares_of(each, bearing)
+                for each in requirements
+                if each.is_measured and each.reach == Reach.SHARE
+            },
             answers=_answers(requirements, bearing),
             tightened=_tightened(notice),
             extended=_extended(requirements, bearing),
@@ -197,7 +206,7 @@ class Board:
         split = Split()
         missing: dict[str, int] = {}
         at = self.rounds[requirement.pk][-1]
-        if requirement.reach == Reach.SHARE and requirement.is_measured:
+        if asks_share(requirement):
             share = self.shares[requirement.pk][unit.pk]
             missing = share.missing(requirement.share or 0)
         elif requirement.is_measured:

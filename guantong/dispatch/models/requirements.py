@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guantong.org.models import Unit
 from guantong.org.rights import ROLES
+from guantong.register.catalogue import has_indicator
 
 from ..states import RequirementState
 from .notices import Notice, Programme
@@ -82,5 +83,9 @@ class Requirement(models.Model):
 
     @property
     def is_measured(self) -> bool:
-        """Whether records close it; else it is narrative and is answered by one sentence."""
-        return bool(self.indicator)
+        """Whether records close it; else it is narrative and is answered by one sentence.
+
+        Where the indicator that once measured it is no longer there, nothing can be counted: it is narrative as well,
+        never green, until its unit amends it.
+        """
+        return has_indicator(self.indicator)

@@ -240,7 +240,7 @@ def _pieces(text: str, start: int, end: int, duties: list[Requirement], url: str
 
 
 def _card(each: Requirement, url: str, is_chosen: bool, may_correct: bool, form: RequirementForm | None) -> Card:
-    indicator = indicator_named(each.indicator) if each.indicator else None
+    indicator = indicator_named(each.indicator) if each.is_measured else None
     is_form = is_chosen and may_correct
     return Card(
         id=each.pk,
@@ -249,7 +249,11 @@ def _card(each: Requirement, url: str, is_chosen: bool, may_correct: bool, form:
         programme_word=str(Programme(each.programme).label) if each.programme else "",
         state="open" if each.state == "found" else each.state,
         state_word=str(REQUIREMENT_FLOW.label(each.state)),
-        indicator=str(indicator.title) if indicator else _("无，叙述"),
+        indicator=str(indicator.title)
+        if indicator
+        else _("指标已停用，先写一句话")
+        if each.indicator
+        else _("无，叙述"),
         target=target_word(each),
         due=_due_word(each),
         is_chosen=is_chosen,
@@ -262,6 +266,10 @@ def _card(each: Requirement, url: str, is_chosen: bool, may_correct: bool, form:
         amend_url="",
         amended="",
     )
+
+
+def _unmeasured(each: Requirement) -> str:
+    return _("指标已停用，先写一句话") if each.indicator else _("无，叙述")
 
 
 def _groups(requirements: list[Requirement], cards: list[Card]) -> list[Group]:

@@ -15,7 +15,7 @@ from guantong.kernel import clock
 from guantong.kernel.errors import Invalid, Stale, WrongState
 from guantong.org.actors import Actor
 from guantong.org.services import difference, move, trace, values_of
-from guantong.register.catalogue import indicator_named
+from guantong.register.catalogue import has_indicator, indicator_named
 from guantong.trace.services import Changes, writes
 
 from ..incoming import reading as incoming
@@ -47,6 +47,8 @@ def check_measure(correction: Correction) -> None:
     """Raise Invalid where target, parts or share do not fit the indicator."""
     if not correction.indicator:
         return
+    if not has_indicator(correction.indicator):
+        raise Invalid(_("没有指标“{key}”，请另选一个，或者写一句话。"), field="indicator", key=correction.indicator)
     indicator = indicator_named(correction.indicator)
     if not correction.target:
         raise Invalid(_("有指标就要有目标，请写 1 以上的整数。"), field="target")

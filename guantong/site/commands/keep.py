@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
 from tqdm import tqdm
 
+from guantong.dispatch.queries import lost_indicators
 from guantong.dispatch.reminders.services import send_reminders
 from guantong.org.queries import demo_values_out_of_place, people_twice, tree_faults, unsound_posts
 from guantong.org.services import load_rules
@@ -22,7 +23,7 @@ from guantong.trace.services import anchor_heads, rotate_keys
 
 FAULTS = (broken_links, bent_seals, changed_files, tree_faults, people_twice, unsound_posts)
 FAULTS += (demo_values_out_of_place, totals.check)
-WORTH_KNOWING = (clocks_set_back, number_gaps)
+WORTH_KNOWING = (clocks_set_back, number_gaps, lost_indicators)
 
 
 def migrate_command(argv: list[str]) -> int:
