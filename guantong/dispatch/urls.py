@@ -25,6 +25,7 @@ urlpatterns = [
     path("requirements/<int:pk>/split/", views.split, name="requirement.split"),
     path("requirements/<int:pk>/join/", views.join, name="requirement.join"),
     path("requirements/<int:pk>/drop/", views.drop, name="requirement.drop"),
+    path("notices/<int:pk>/timeline/", issues.timeline, name="notice.timeline"),
     path("issues/<int:pk>/", issues.issue, name="issue"),
     path("unit-lists/", issues.unit_lists, name="unit_lists"),
     path("unit-lists/<int:pk>/", issues.unit_list, name="unit_list"),

@@ -235,6 +235,7 @@ NOTICES = (
     Row("notice.issue", "POST", "302 403 404 403 403 403 302 403", issued, lambda things: things.issue_choice),
     Row("notice.hand", "GET", "302 403 404 200 403 200 200 403", issued),
     Row("notice.hand", "POST", "302 403 404 409 403 302 404 403", issued, lambda things: things.hand_choice),
+    Row("notice.timeline", "GET", WHOEVER_BEARS, issued),
     Row("issue", "GET", "302 403 404 404 404 404 200 403", lambda things: {"pk": things.issue.pk}),
     Row("unit_lists", "GET", "302 403 403 200 403 200 200 403"),
     Row("unit_list", "GET", "302 403 403 404 403 404 200 403", lambda things: {"pk": things.unit_list.pk}),

@@ -343,7 +343,7 @@ def _urges(own: Receipt | None) -> list[UrgeNote]:
 
 def _others(actor: Actor, notice: Notice, own: Receipt | None) -> list[Action]:
     """What is needed seldom: kept below the text, so that the one next step stays alone at the top."""
-    found = []
+    found = [Action(_("经过"), reverse("notice.timeline", args=(notice.pk,)))]
     may_issue = bool(actor.may("dispatch.notice.issue", actor.unit))
     if own and own.state == "issued" and notice.state == "issued" and actor.may("dispatch.notice.sign", actor.unit):
         found.append(Action(_("不归本单位，退回"), reverse("receipt.refuse", args=(own.pk,))))

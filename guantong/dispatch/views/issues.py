@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pages of what was issued to whom, and of the lists of units that an office keeps."""
+"""Pages of what was issued to whom and what became of it, and of the lists of units that an office keeps."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 from .. import services
 from ..pages.issued import issued_page
 from ..pages.lists import list_page, lists_page
-from ..queries import fetch_issue, fetch_list
+from ..pages.timeline import timeline_page
+from ..queries import fetch_issue, fetch_list, fetch_notice
 
 
 @require_GET
@@ -22,6 +23,13 @@ def issue(request: Any, pk: int) -> HttpResponse:
     """One act of issuing: the frozen list, and how far the job has come."""
     page = issued_page(fetch_issue(request.actor, pk), after=request.GET.get("after", ""))
     return render(request, "dispatch/issued.html", {"page": page})
+
+
+@require_GET
+def timeline(request: Any, pk: int) -> HttpResponse:
+    """What a notice went through."""
+    page = timeline_page(request.actor, fetch_notice(request.actor, pk))
+    return render(request, "dispatch/timeline.html", {"page": page})
 
 
 @require_GET
