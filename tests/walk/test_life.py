@@ -18,7 +18,7 @@ from guantong.dispatch.services import (
     split_requirement,
 )
 from guantong.kernel import clock
-from guantong.kernel.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
+from guantong.kernel.errors import Invalid, NotAllowed, Stale, WrongState
 from guantong.learning.services import LECTURE
 from guantong.org.services import use_theme
 from guantong.trace.queries import history_of
@@ -86,7 +86,7 @@ def test_a_correction_that_makes_no_sense_is_refused_at_its_field(federation, re
 
 def test_an_unknown_indicator_is_refused(federation, received):
     requirement = measured(received, SUGGESTED)
-    with pytest.raises(NotFound):
+    with pytest.raises(Invalid):
         correct_requirement(federation.province, requirement, correction(requirement, indicator="learning.nothing"))
 
 
