@@ -62,8 +62,8 @@ def test_every_number_on_every_page_opens_a_list_that_adds_up_to_it_and_no_page_
     page = person.sign_in(account.username)
     sums: dict[str, int | None] = {}
     walked, wrong, wide = 0, {}, {}
-    sees_most = account.username == "sheng"
-    for address in pages_within_reach(page, each=2 if sees_most else 1, registers_alike=not sees_most):
+    sees_most = account.username == "sheng"  # walks every register, the others one of them
+    for address in pages_within_reach(page, registers_alike=not sees_most):
         walked += 1
         for number, link, text in page.evaluate(NUMBERS):
             target = list_behind(link, address)

@@ -11,7 +11,6 @@ from playwright.sync_api import Page
 
 from guantong.site.catalogue import REGISTERS
 
-EACH = 2
 SLUGS = sorted((f"/{register.slug}/" for register in REGISTERS), key=len, reverse=True)
 FILES = re.compile(
     r"/api/v1/schema/|/upload/template/|/export/|/bundles?/|/chart|\.(ics|svg|png|csv|xlsx)|/(?:original/|[^/]+\.\w+)$"
@@ -37,7 +36,7 @@ def patterns_of(address: str, *, registers_alike: bool) -> list[str]:
     return [named + ("?" + "&".join(asked) if asked else "")]
 
 
-def pages_within_reach(page: Page, each: int = EACH, *, registers_alike: bool = False) -> Iterator[str]:
+def pages_within_reach(page: Page, each: int = 1, *, registers_alike: bool = False) -> Iterator[str]:
     """Open pages one after another, from the desk on; yields the address of each while it is shown."""
     seen: Counter[str] = Counter()
     known, waiting = {"/"}, deque(["/"])
