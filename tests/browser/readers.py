@@ -13,6 +13,7 @@ DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 360, "height": 780}
 PASSWORDS = {account.username: account.password for account in ACCOUNTS}
+FOUNDING, EIGHT = "/notices/2/", 11  # the founding notice among the demo's three, and what it says of the eight places
 FORBIDDEN = ("unsafe-inline", "unsafe-eval")
 
 

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from guantong.site.demo.cast import ACCOUNTS
-from tests.browser.readers import DESKTOP, NARROW
+from tests.browser.readers import DESKTOP, FOUNDING, NARROW
 from tests.browser.walk import absolute, pages_within_reach
 
 ROOT = Path(__file__).parents[2]
@@ -117,9 +117,9 @@ def test_what_is_counted_beside_an_open_list_is_the_length_of_that_list(demo, be
     page.get_by_role("button", name="不是要求").click()
     counts_of_a_notice_hold(page)
     page = reader(demo, viewport=DESKTOP).sign_in("sheng")
-    page.goto("/notices/1/")
+    page.goto(FOUNDING)
     counts_of_a_notice_hold(page)
-    page.goto("/notices/1/issue/")
+    page.goto(f"{FOUNDING}issue/")
     boxes = [page.locator(f"input[name={name}]").count() for name in ("units", "requirements")]
     assert numbers_in(page, ".gt-card-head [data-plain=progress]") == boxes
     page.goto("/reports/")

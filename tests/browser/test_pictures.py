@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.readers import DESKTOP, Reader
+from tests.browser.readers import DESKTOP, EIGHT, FOUNDING, Reader
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_the_desk_shows_what_waits_and_what_is_missing(desktop, picture):
 
 def test_the_notice_shows_the_chosen_duty_in_text_and_list(desktop, picture):
     page = desktop("sheng")
-    page.goto("/notices/1/?choose=6")
+    page.goto(f"{FOUNDING}?choose={EIGHT}")
     expect(page.locator("#paper .gt-duty[aria-current=true]").first).to_be_in_viewport()
     expect(page.locator(".gt-req-card[aria-current=true]")).to_be_in_viewport()
     picture(page, "notice")
@@ -41,7 +41,7 @@ def test_the_notice_shows_the_chosen_duty_in_text_and_list(desktop, picture):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_matrix_opens_a_unit_in_place(desktop, picture, scheme):
     page = desktop("sheng", scheme)
-    page.goto("/notices/1/matrix/")
+    page.goto(f"{FOUNDING}matrix/")
     page.get_by_role("button", name="展开海东市总工会").click()
     expect(page.get_by_role("button", name="收起海东市总工会")).to_be_visible()
     expect(page.locator(".gt-matrix tr[data-level='2']")).not_to_have_count(0)
@@ -51,7 +51,7 @@ def test_the_matrix_opens_a_unit_in_place(desktop, picture, scheme):
 
 def test_an_assignment_shows_parts_records_and_words(desktop, picture):
     page = desktop("shi")
-    page.goto("/assignments/6/630200/")
+    page.goto(f"/assignments/{EIGHT}/630200/")
     expect(page.get_by_role("list", name="分类办成情况").get_by_role("listitem")).to_have_count(8)
     picture(page, "assignment")
 
@@ -78,3 +78,17 @@ def test_a_register_lists_its_records(desktop, picture):
     page.goto("/learning/lectures/")
     expect(page.locator("#records tbody tr")).not_to_have_count(0)
     picture(page, "register")
+
+
+def test_a_form_stands_in_panels_with_what_is_known_filled_in(desktop, picture):
+    page = desktop("xian")
+    page.goto("/learning/lectures/new/")
+    expect(page.get_by_role("radiogroup", name="单位").get_by_role("radio", checked=True)).to_have_count(1)
+    picture(page, "form")
+
+
+def test_a_dashboard_says_what_this_period_brought_and_what_is_missing(desktop, picture):
+    page = desktop("shi")
+    page.goto("/units/630200/dashboard/")
+    expect(page.locator("svg.gt-chart").first).to_be_visible()
+    picture(page, "dashboard")

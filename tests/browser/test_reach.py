@@ -9,17 +9,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.readers import DESKTOP, NARROW
+from tests.browser.readers import DESKTOP, EIGHT, FOUNDING, NARROW
 
 GRAVE = ("serious", "critical")
 COLORS = {"runOnly": ["color-contrast"]}  # all that light and dark can differ in
 MAIN_PAGES = (
     "/",
     "/notices/",
-    "/notices/1/?choose=6",
-    "/notices/1/matrix/",
-    "/notices/1/hand/",
-    "/assignments/6/630200/",
+    f"{FOUNDING}?choose={EIGHT}",
+    f"{FOUNDING}matrix/",
+    f"{FOUNDING}hand/",
+    f"/assignments/{EIGHT}/630200/",
     "/units/630200/",
     "/units/630200/dashboard/",
     "/units/630200/requirements/?light=late&light=soon",
@@ -32,8 +32,8 @@ MAIN_PAGES = (
 )
 OTHER_ON_A_PHONE = (
     "/",
-    "/notices/1/matrix/",
-    "/assignments/6/630200/",
+    f"{FOUNDING}matrix/",
+    f"/assignments/{EIGHT}/630200/",
     "/learning/lectures/",
     "/learning/lectures/new/",
 )
@@ -141,7 +141,7 @@ def test_slash_goes_to_the_search_and_escape_closes_the_drawer(demo, reader):
 
 def test_the_arrows_move_through_the_matrix_and_open_a_unit(demo, reader):
     page = reader(demo, viewport=DESKTOP).sign_in("sheng")
-    page.goto("/notices/1/matrix/")
+    page.goto(f"{FOUNDING}matrix/")
     light = page.locator(".gt-matrix tbody tr").nth(2).locator("td a").first
     light.focus()
     here = light.get_attribute("href")
