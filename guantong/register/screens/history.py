@@ -38,7 +38,7 @@ def history_page(register: type[Register], row: Any) -> HistoryPage:
     entries = [
         Past(
             _moment(entry.at),
-            f"{entry.actor_name}，{entry.unit_name}{entry.post_label}",
+            f"{entry.actor_name}，{entry.unit_name} {entry.post_label}".rstrip(),
             _verb(register, entry.verb),
             _differences(register, entry.verb, change_of(entry, row)),
             entry.reason,
@@ -58,7 +58,8 @@ def _differences(register: type[Register], verb: str, change: RowChange) -> list
     if verb == "reveal":
         return [Difference(label_of(register, str(change.after["field"])), "", _("看过，内容没有改"))]
     changes = []
-    for key in change.after:
+    declared = [field.name for field in register.fields]
+    for key in sorted(change.after, key=lambda name: declared.index(name) if name in declared else len(declared)):
         try:
             label = label_of(register, key)
         except FieldDoesNotExist:
