@@ -51,7 +51,8 @@ def follow_records(entries: Sequence[Entry]) -> None:
 def index_waiting(seconds: float = 0.4) -> int:
     """Index what large operations left for later, for so long; returns how many rows. Each piece commits by itself."""
     count, until = 0, time.monotonic() + seconds
-    while time.monotonic() < until and (left := Unindexed.objects.order_by("pk").first()):
+    waiting = Unindexed.objects.filter(kind__in=[source.kind for source in sources()]).order_by("pk")
+    while time.monotonic() < until and (left := waiting.first()):
         with transaction.atomic():
             ids, place = ids_behind(left.manifest, left.done, BATCH)
             mine = Unindexed.objects.filter(pk=left.pk, done=left.done)

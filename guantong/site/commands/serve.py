@@ -89,7 +89,7 @@ def _fold() -> None:
         try:
             fold_waiting()
             index_waiting()
-        except DatabaseError as wrong:  # away for a moment, or busy: what waits is still there, and pages add it up
+        except (DatabaseError, OSError) as wrong:  # away for a moment, or busy: what waits is there still
             print(f"汇总或编入检索没有成功，稍后再试：{wrong}", file=sys.stderr)
         close_old_connections()
         pause.wait(FOLD_PAUSE)
