@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from guantong.dispatch.api import URLS as NOTICES
 from guantong.intake.urls import urls_of as upload_urls_of
 from guantong.register.api.pages import PREFIX, api_urls
 from guantong.register.urls import urls_of
@@ -48,6 +49,6 @@ urlpatterns = [
     path("", include("guantong.dispatch.urls")),
     path("", include("guantong.rollup.urls")),
     path("", include("guantong.reports.urls")),
-    path(PREFIX, include(api_urls(REGISTERS, FIGURES))),
+    path(PREFIX, include(api_urls(REGISTERS, (*FIGURES, *NOTICES)))),
     *(pattern for register in REGISTERS for pattern in (*upload_urls_of(register), *urls_of(register))),
 ]

@@ -76,6 +76,7 @@ def api_table() -> tuple[Row, ...]:
         Row("api.schema", "GET", EVERYBODY),
         Row("api.docs", "GET", EVERYBODY.replace("401", "302")),
         Row("api.unknown", "GET", nothing, lambda things: {"rest": "nothing/1/"}),
+        Row("api.notices", "POST", "401 403 403 400 403 400 400 403", data=lambda things: {"text": ""}),
         Row("api.figures", "GET", "401 403 200 200 200 200 200 403", data=lambda things: LECTURES),
         Row("api.figures.records", "GET", "401 403 200 200 200 200 200 403", data=lambda things: LECTURES),
         *(row for register in registers() for row in rows_of_api(register)),
