@@ -55,6 +55,7 @@ class Receive(Door):
 
     def post(self, request: Request) -> Response:
         """Read it and keep it with the requirements found in it; under an idempotency key only once."""
+        self.actor.must("dispatch.notice.receive", self.actor.unit)
         said = said_in(request)
         check_names(said, FIELDS)
         return self.done(lambda: (201, _said(services.receive_notice(self.actor, *_document(said)))))
