@@ -60,13 +60,13 @@ test: lint
 	$(ON_SQLITE) $(BIN)/pytest -n 2
 	@if [ -n "$${GUANTONG_TEST_DATABASE_URL:-}" ]; then \
 		echo "The same tests on PostgreSQL:"; \
-		$(ON_POSTGRES) $(BIN)/pytest -n 2 $(ON_POSTGRES_ONLY); \
+		$(ON_POSTGRES) $(BIN)/pytest -n 2; \
 	else \
 		echo "PostgreSQL was LEFT OUT: set GUANTONG_TEST_DATABASE_URL to run the same tests there."; \
 	fi
 
 test-browser: setup
-	$(ON_SQLITE) $(BIN)/pytest -m browser $(or $(WALKS),tests/browser)
+	$(ON_SQLITE) $(BIN)/pytest -m browser tests/browser
 
 fix: setup
 	$(BIN)/ruff check --fix $(CODE)
