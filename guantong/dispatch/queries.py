@@ -112,7 +112,7 @@ def fetch_question(actor: Actor, pk: int) -> Question:
 
 def fetch_unit(actor: Actor, code: str) -> Unit:
     """A unit within the actor's reach on either line."""
-    unit = Unit.objects.visible_to(actor).filter(code=code).first()
+    unit: Unit | None = Unit.objects.visible_to(actor).filter(code=code).first()
     if unit is None:
         raise NotFound(OUTSIDE)
     actor.must("org.unit.read", unit)

@@ -88,9 +88,9 @@ def table_again(book: Book, kept: Mapping[str, Any]) -> Table:
     """The table that `kept` told of, in the same book read anew."""
     columns = tuple(Column(index, tuple(path), is_hidden) for index, path, is_hidden in kept["columns"])
     heads = tuple(tuple(level) for level in kept["heads"])
-    texts = {name: tuple(kept[name]) for name in ("titles", "doubts")}
-    rest = {name: kept[name] for name in KEPT if name not in ("heads", "titles", "doubts")}
-    return Table(book.sheets[kept["sheet"]], columns, heads, **texts, **rest)
+    rest: dict[str, Any] = {name: kept[name] for name in KEPT if name != "heads"}
+    rest |= {name: tuple(kept[name]) for name in ("titles", "doubts")}
+    return Table(book.sheets[kept["sheet"]], columns, heads, **rest)
 
 
 def tables(book: Book, fields: Iterable[Field]) -> list[Table]:
@@ -158,7 +158,7 @@ class _Search:
             elif not self.open or self._may_be_head(line[1]):
                 line = line[0], tidied(line[1])
                 if self._is_head(line[1]) and not any(each.is_head_again(line[1]) for each in self.open):
-                    after = [(row, tidied(cells)) for row, cells in ahead]
+                    after: list[Line] = [(row, tidied(cells)) for row, cells in ahead]
                     skip = self._start((before[0], tidied(before[1])), line, after)
                 elif not self.open:
                     self.titles += [value for value in line[1] if isinstance(value, str)]

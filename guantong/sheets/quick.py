@@ -97,7 +97,7 @@ class _Quick:
                 each.clear()
         width, number = self.reader.span.stop, len(lines)
         rows = [cells if len(cells) >= width else [*cells, *[None] * (width - len(cells))] for _row, cells in lines]
-        columns = list(zip(*rows, strict=False))
+        columns: list[Sequence[Value]] = list(zip(*rows, strict=False))
         parts = [
             self._column(columns, field, cells, number) for field, cells in zip(self.fields, self.cells, strict=True)
         ]

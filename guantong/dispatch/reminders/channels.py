@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import smtplib
+from typing import Any
 
 import requests
 from django.conf import settings
@@ -58,7 +59,7 @@ def _robot(address: str, text: str) -> None:
     if not is_known_robot(address):
         raise NotDelivered(_("机器人地址不在允许的范围里"))
     short = text.encode()[:ROBOT_BYTES].decode(errors="ignore")
-    said = {"msgtype": "text", "text": {"content": short}}
+    said: dict[str, Any] = {"msgtype": "text", "text": {"content": short}}
     try:
         answer = requests.post(address, json=said, timeout=SECONDS_TO_WAIT, allow_redirects=False)
         code = answer.json().get("errcode") if answer.ok else answer.status_code

@@ -137,7 +137,8 @@ def themed(source: Source, rows: QuerySet[Any], theme: int | None) -> QuerySet[A
 
 def cells(indicator: Indicator, touched: Cells, theme: int | None) -> dict[tuple[int, int, str], int]:
     """What adds up, for these units and months: (unit, month, part) → value; nothing is named 0."""
-    return {tuple(key): value for (_name, *key), value in cells_together([(indicator, touched)], theme).items()}
+    found = cells_together([(indicator, touched)], theme)
+    return {(unit, month, part): value for (_name, unit, month, part), value in found.items()}
 
 
 def cells_together(

@@ -182,9 +182,9 @@ class _Scan:
                 self.anatomy.hidden_columns.update(range(int(said[b"min"]) - 1, last))
 
     def _rows(self, xml: bytes) -> None:
-        found = PLAIN_LETTERS.findall(xml)  # as nearly every program writes them; else a closer look
-        is_usual = len(found) == xml.count(b"<c ") + xml.count(b"<c>") and b":c" not in xml
-        letters = {each.decode().upper() for each in set(found if is_usual else LETTERS.findall(xml))}
+        named = PLAIN_LETTERS.findall(xml)  # as nearly every program writes them; else a closer look
+        is_usual = len(named) == xml.count(b"<c ") + xml.count(b"<c>") and b":c" not in xml
+        letters = {each.decode().upper() for each in set(named if is_usual else LETTERS.findall(xml))}
         widest = max((number(each) + 1 for each in letters), default=0)
         self.anatomy.columns = max(self.anatomy.columns, widest)
         is_plain = b"<f" not in xml and b":f" not in xml and b't="e"' not in xml and b"t='e'" not in xml
