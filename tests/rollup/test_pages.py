@@ -83,6 +83,17 @@ def test_a_dashboard_sets_this_period_beside_the_one_before(world, sign_in):
     assert client.get("/units/630100/dashboard/?period=2021-01-02..2021-01-09").status_code == 400
 
 
+def test_no_chart_tells_by_month_or_unit_what_concerns_persons(world, sign_in):
+    lecture(world)
+    with declared(SECRET):
+        client = sign_in("xining")
+        client.post("/units/630100/dashboard/choose/", {"keys": ["test.secret", "learning.lectures"]})
+        page = client.get("/units/630100/dashboard/?period=2021").context["page"]
+        assert {stat.label: stat.figure.text for stat in page.stats}["困难职工"] == "不显示"
+        assert [trend.chart.title for trend in page.trends] == ["讲座场数，按月"]
+        assert page.tiles.title == "讲座场数，各下级"
+
+
 def test_the_choice_of_indicators_is_kept_for_its_reader_alone(world, sign_in):
     client = sign_in("xining")
     assert client.post("/units/630100/dashboard/choose/", {"keys": ["learning.media"]}).status_code == 302

@@ -146,14 +146,15 @@ def dashboard_page(
     every = range(span.months[0] - MONTHS, span.months[-1] + 1)
     numbers = queries.by_month(plain, None, every, scope)
     stats = [_stat(each, unit, span, numbers, demands.get(each.key)) for each in chosen]
-    trends = [_trend(each, unit, span, numbers[each.key]) for each in plain[:TRENDS]]
+    drawn = [each for each in plain if not each.sensitive]  # a month's few people are told by no chart
+    trends = [_trend(each, unit, span, numbers[each.key]) for each in drawn[:TRENDS]]
     return DashboardPage(
         title=unit.name,
         lead_pieces=[Piece(_("{period}，连同下级。").format(period=span.period.label), plain="scope")],
         periods=_periods(unit, span),
         stats=stats,
         empty_text="" if stats else _("还没有选指标。"),
-        tiles=_tiles(plain[0], unit, span) if plain and unit.numchild else None,
+        tiles=_tiles(drawn[0], unit, span) if drawn and unit.numchild else None,
         trends=trends,
         missing=list(missing),
         missing_url=missing_url,
@@ -243,7 +244,7 @@ def chart_of(unit: Unit, indicator: Indicator, key: str) -> tuple[Chart, Cover]:
 
 def _tiles(indicator: Indicator, unit: Unit, span: Span) -> TileMap | None:
     below = list(children_of(unit)[: TILES + 1])
-    if len(below) > TILES or indicator.sensitive:
+    if len(below) > TILES:
         return None
     question = question_of(indicator, unit, span.period)
     found = queries.splits_by_unit(question.ask, below)
