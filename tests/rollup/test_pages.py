@@ -90,7 +90,7 @@ def test_no_chart_tells_by_month_or_unit_what_concerns_persons(world, sign_in):
         client.post("/units/630100/dashboard/choose/", {"keys": ["test.secret", "learning.lectures"]})
         page = client.get("/units/630100/dashboard/?period=2021").context["page"]
         assert {stat.label: stat.figure.text for stat in page.stats}["困难职工"] == "不显示"
-        assert [trend.chart.title for trend in page.trends] == ["讲座场数，按月"]
+        assert [trend.chart.title for trend in page.trends] == ["讲座场数"]
         assert page.tiles.title == "讲座场数，各下级"
 
 
