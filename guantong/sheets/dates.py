@@ -108,7 +108,7 @@ class DateReader:
         weekday = WEEKDAY.search(text)
         unsure = UNSURE.search(text)
         text = INSIDE.sub(r"\1", CLOCK.sub("", WEEKDAY.sub("", UNSURE.sub("", text)).strip()).strip().strip("()"))
-        found = self._day(_arabic(text))
+        found = self._day(_arabic(text), raw.strip())
         if isinstance(found.value, date) and weekday and found.verdict == "right":
             named = "一二三四五六日".index(weekday[1].replace("天", "日"))
             if found.value.weekday() != named:
@@ -117,7 +117,7 @@ class DateReader:
             return flagged(found.value, "写的是大概的日子，请核对日期")
         return found
 
-    def _day(self, text: str) -> Parsed:
+    def _day(self, text: str, said: str) -> Parsed:
         if found := FULL.fullmatch(text) or EIGHT.fullmatch(text):
             return self._made(*map(int, found.groups()))
         if found := MONTH_DAY.fullmatch(text) or BARE.fullmatch(text):
@@ -136,8 +136,8 @@ class DateReader:
         if re.fullmatch(r"\d{5}(?:\.0*)?", text):
             return _doubt(self._number(float(text)), "日期存成了数字，请核对")
         if found := SPAN.fullmatch(text):
-            return _doubt(self._day(found[1]), "写的是几天，先取第一天，请核对")
-        return refused(f"“{text[:20]}”看不出是哪一天。{ADVICE}")
+            return _doubt(self._day(found[1], said), "写的是几天，先取第一天，请核对")
+        return refused(f"“{said[:20]}”看不出是哪一天。{ADVICE}")
 
     def _without_year(self, month: int, day: int, is_bare: bool) -> Parsed:
         if self.period.year is None:

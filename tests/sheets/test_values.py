@@ -104,6 +104,11 @@ def test_there_is_no_thirteenth_month_and_the_reason_says_so():
     assert parse("2020-13-08", DAY, Context()).why.startswith("没有 13 月。请改成")
 
 
+@pytest.mark.parametrize("said", ["待定", "上周二", "2020年第四季度"])
+def test_a_refusal_quotes_what_stands_in_the_cell(said):
+    assert f"“{said}”看不出是哪一天" in parse(said, DAY, Context()).why
+
+
 def test_the_1904_system_counts_from_its_own_day():
     assert outcome(44173 - 1462, DAY, Context(epoch_1904=True)) == ("right", date(2020, 12, 8))
 
