@@ -11,6 +11,7 @@ from django import forms
 from django.db import models
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .fields import F
 from .picking import PickWidget
@@ -78,7 +79,11 @@ def form_class_of(model: type[models.Model], fields: Sequence[F]) -> type[Record
 
 
 def _form_field(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
-    """The form's field; an address typed without its scheme means https."""
+    """The form's field; an address typed without its scheme means https, and what is not chosen yet says so."""
     if isinstance(field, models.URLField):
         kwargs["assume_scheme"] = "https"
-    return field.formfield(**kwargs)
+    made = field.formfield(**kwargs)
+    if isinstance(made, forms.TypedChoiceField) and field.choices and "" not in dict(field.flatchoices):
+        nothing = gettext_lazy("不填") if field.blank else gettext_lazy("请选择")
+        made.choices = [(key, label if key not in ("", None) else nothing) for key, label in made.choices]
+    return made

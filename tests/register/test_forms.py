@@ -35,6 +35,12 @@ def visit(world):
     return record_of(VisitRegister, world.federation.school, phone="13909710001")
 
 
+def test_what_is_not_chosen_yet_says_so_in_words(client):
+    page = client.get("/learning/lectures/new/").content.decode()
+    assert '<option value="" selected>请选择</option>' in page
+    assert "-----" not in page
+
+
 def test_a_draft_is_there_again_for_its_writer_alone_and_gone_once_saved(client, world, sign_in):
     school = world.federation.school
     client.post(url("draft", 0), typed(VisitRegister, school, title="没写完的", phone="13909710001"))
