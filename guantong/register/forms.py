@@ -85,5 +85,6 @@ def _form_field(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | N
     made = field.formfield(**kwargs)
     if isinstance(made, forms.TypedChoiceField) and field.choices and "" not in dict(field.flatchoices):
         nothing = gettext_lazy("不填") if field.blank else gettext_lazy("请选择")
-        made.choices = [(key, label if key not in ("", None) else nothing) for key, label in made.choices]
+        choices: Any = made.choices
+        made.choices = [(key, label if key not in ("", None) else nothing) for key, label in choices]
     return made
