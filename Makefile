@@ -66,7 +66,7 @@ test: lint
 	fi
 
 test-browser: setup
-	$(ON_SQLITE) $(BIN)/pytest -m browser tests/browser
+	$(ON_SQLITE) $(BIN)/pytest -m browser $(AGAIN) tests/browser
 
 fix: setup
 	$(BIN)/ruff check --fix $(CODE)

@@ -13,7 +13,7 @@ from tests.browser.readers import DESKTOP, NARROW
 
 LETTER = """平川市总工会关于商请支援宣讲员的函
 
-平工函〔2021〕2号
+平工函〔2021〕{number}号
 
 青海省总工会：
 
@@ -51,7 +51,7 @@ def at_desk(demo_to_write, reader, request):
 @pytest.mark.browser
 @pytest.mark.parametrize("viewport", [DESKTOP, NARROW], ids=["desktop", "phone"])
 def test_a_letter_comes_in_and_its_answer_goes_out(at_desk, viewport, tmp_path):
-    letter_arrives(at_desk("sheng"), tmp_path)
+    letter_arrives(at_desk("sheng"), tmp_path, LETTER.format(number=viewport["width"]))
     routed_to_the_department(at_desk("sheng"))
     answer = written_by_the_department(at_desk("bumen"))
     taken(at_desk("sheng"), answer, "审核")
@@ -73,11 +73,11 @@ def fits(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
 
 
-def letter_arrives(page: Page, folder: Path) -> None:
+def letter_arrives(page: Page, folder: Path, letter: str) -> None:
     """The office signs for a letter and gives it the next number of its register."""
     page.goto("/incoming/receive/")
     file = folder / "letter.txt"
-    file.write_text(LETTER, encoding="utf-8")
+    file.write_text(letter, encoding="utf-8")
     page.get_by_label("文件").set_input_files(file)
     fits(page)
     page.get_by_role("button", name="签收", exact=True).click()
