@@ -20,8 +20,7 @@ from guantong.register.pages import Action, Crumb
 from guantong.trace.queries import history_of
 
 from ..states import OUTGOING_FLOW
-from .bundles import is_still
-from .models import DocumentBundle, DocumentVersion, OfficialDocument
+from .models import DocumentVersion, OfficialDocument
 from .numbers import RIGHT
 from .paper import document_of, pages_of
 from .queries import Series, documents_listed, may_take, next_move, series_of
@@ -365,56 +364,3 @@ def numbers_page(actor: Actor, form: Any) -> NumbersPage:
     may = bool(actor.may(RIGHT, actor.unit)) and bool(actor.unit.code_word)
     crumbs = [Crumb(_("发文"), reverse("outgoing")), Crumb(_("发文编号"))]
     return NumbersPage(_("发文编号"), "", series_of(actor), form if may else None, crumbs)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a job has come."""
-
-    text: str
-    count_text: str
-    percent: int
-    left_text: str
-    stop_url: str = ""
-    stop_text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BundlePage:
-    """A job that writes many files."""
-
-    title: str
-    lead: str
-    url: str
-    progress: Progress
-    message: str
-    is_working: bool
-    may_ask_again: bool
-    file_url: str
-    file_text: str
-    crumbs: list[Crumb]
-
-
-def bundle_page(bundle: DocumentBundle) -> BundlePage:
-    """How far a bundle has come, or its file."""
-    is_done = bundle.file is not None
-    still = not is_done and is_still(bundle)
-    left = "" if is_done else _("没有动静了，可以再来一次。") if still else _("可以离开这一页，写好了再回来。")
-    megabytes = bundle.file.size / 1_000_000 if bundle.file else 0
-    return BundlePage(
-        title=_("成批写报告"),
-        lead=bundle.notice.title,
-        url=bundle.get_absolute_url(),
-        progress=Progress(
-            _("写好了") if is_done else _("正在写"),
-            _("{done}/{total} 份").format(done=bundle.done, total=bundle.total),
-            round(100 * bundle.done / bundle.total),
-            left,
-        ),
-        message=bundle.message,
-        is_working=not is_done and not still,
-        may_ask_again=still,
-        file_url=reverse("bundle.file", args=(bundle.pk,)) if is_done else "",
-        file_text=_("下载压缩包（{size} 兆）").format(size=f"{megabytes:.1f}") if is_done else "",
-        crumbs=[Crumb(_("报告"), reverse("reports")), Crumb(_("成批写报告"))],
-    )

@@ -26,10 +26,11 @@ from guantong.trace.files import content_of, place_of
 
 from ..states import OUTGOING_FLOW
 from . import bundles, numbers, services, steps
+from .bundle_pages import bundle_page
 from .editor import editor_page
 from .forms import BeginForm, DraftForm, FigureForm, OpinionForm, PaperNumberForm, ReasonForm, RetentionForm
 from .models import OfficialDocument
-from .pages import begin_page, bundle_page, document_list_page, document_page, numbers_page, step_page, version_page
+from .pages import begin_page, document_list_page, document_page, numbers_page, step_page, version_page
 from .paper import document_of, file_of, picture_of
 from .queries import departments_named, fetch_bundle, fetch_document, fetch_version
 
